@@ -1,0 +1,6 @@
+//go:build tools
+
+// Package tools names the programs that are built here, so that go.mod requires what they need.
+package tools
+
+import _ "github.com/open-policy-agent/regal"
