@@ -1,0 +1,49 @@
+package dev.drawbridge.practice.kube;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The faults of one practice cluster. They act on what happens from now on: a pod that is ready
+ * stays ready, except that {@code CRASH_LOOP} and {@code NEVER_READY} strike running pods too.
+ * What waits for a fault to go is tried again within a few seconds of world time. For any thread.
+ */
+public final class Faults {
+    private final List<Fault> active = new CopyOnWriteArrayList<>();
+    private final Runnable changed;
+
+    Faults(Runnable changed) {
+        this.changed = changed;
+    }
+
+    /** Switches a fault on. */
+    public void add(Fault fault) {
+        active.add(fault);
+        changed.run();
+    }
+
+    /** Switches a fault off. */
+    public void remove(Fault fault) {
+        active.remove(fault);
+        changed.run();
+    }
+
+    /** Switches all off. */
+    public void clear() {
+        active.clear();
+        changed.run();
+    }
+
+    /** Those that are on. */
+    public List<Fault> active() {
+        return List.copyOf(active);
+    }
+
+    Optional<Fault> find(Fault.Kind kind, String namespace, String workload, String image) {
+        return active.stream()
+                .filter(fault -> fault.kind() == kind)
+                .filter(fault -> fault.scope().covers(namespace, workload, image))
+                .findFirst();
+    }
+}
