@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.testbed.contract;
+
+import org.jspecify.annotations.NullMarked;
