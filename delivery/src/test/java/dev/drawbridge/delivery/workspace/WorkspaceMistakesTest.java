@@ -1,0 +1,456 @@
+package dev.drawbridge.delivery.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every mistake that can be made in a workspace is answered with its place and one sentence. */
+class WorkspaceMistakesTest {
+
+    private final WorkspaceReader reader = new WorkspaceReader();
+
+    @TempDir Path folder;
+
+    /** A change to a good file, and what the answer must say. */
+    record Mistake(String name, String from, String to, boolean schemaSeesIt, String... says) {
+        @Override
+        public String toString() {
+            return name;
+        }
+
+        String yaml() {
+            assertThat(WorkspaceFolder.SHOP).contains(from);
+            return WorkspaceFolder.SHOP.replace(from, to);
+        }
+    }
+
+    private static Mistake seen(String name, String from, String to, String... says) {
+        return new Mistake(name, from, to, true, says);
+    }
+
+    private static Mistake unseen(String name, String from, String to, String... says) {
+        return new Mistake(name, from, to, false, says);
+    }
+
+    static Stream<Mistake> mistakes() {
+        return Stream.of(
+                seen(
+                        "unknown key",
+                        "    namespace: shop\n    promote",
+                        "    namspace: shop\n    promote",
+                        ":39:5: found the unknown key 'namspace'",
+                        "did you mean 'namespace'?"),
+                seen(
+                        "missing key",
+                        "metadata: { name: shop, team: storefront }",
+                        "metadata: { team: storefront }",
+                        ":3:11: found no 'name', expected name: a name of"),
+                seen(
+                        "unit missing",
+                        "soak: 30m",
+                        "soak: 30",
+                        "found '30', expected a time with its unit"),
+                seen(
+                        "age without a unit",
+                        "vulnerability-scan: 24h",
+                        "vulnerability-scan: 24",
+                        "expected a time with its unit"),
+                seen(
+                        "number for a flag",
+                        "production: true",
+                        "production: 1",
+                        "found '1', expected true or false"),
+                seen(
+                        "yes for a flag",
+                        "production: true",
+                        "production: yes",
+                        "found 'yes', expected true or false"),
+                seen(
+                        "text for a number",
+                        "count: 1",
+                        "count: one",
+                        "found 'one', expected a whole number from 1 to 20"),
+                seen(
+                        "no approval asked for",
+                        "count: 1",
+                        "count: 0",
+                        "found '0', expected a whole number"),
+                seen(
+                        "map for a list",
+                        "collections: [minimal, change-basic]",
+                        "collections: { minimal: 1 }",
+                        "found a map, expected a list"),
+                seen(
+                        "text for a list",
+                        "after: [dev]",
+                        "after: dev",
+                        "found 'dev', expected a list",
+                        "put it in [ ]"),
+                seen(
+                        "empty list",
+                        "collections: [minimal, change-basic]",
+                        "collections: []",
+                        "found an empty list"),
+                seen(
+                        "nothing",
+                        "namespace: shop\n    promote",
+                        "namespace:\n    promote",
+                        "found nothing, expected a Kubernetes namespace"),
+                seen(
+                        "number for text",
+                        "{ tag: main }",
+                        "{ tag: 1.0 }",
+                        "found '1.0', expected a tag",
+                        "put it in quotes"),
+                seen(
+                        "image with a tag",
+                        "image: registry.example.org:5000/shop/checkout",
+                        "image: registry.example.org:5000/shop/checkout:1",
+                        "without tag or digest"),
+                seen(
+                        "image without a registry",
+                        "image: registry.example.org:5000/shop/checkout",
+                        "image: shop/checkout",
+                        "with its registry"),
+                seen(
+                        "unknown word",
+                        "require: [reason, ticket, back-out]",
+                        "require: [reason, tickets]",
+                        "did you mean 'ticket'?"),
+                seen(
+                        "unknown role",
+                        "requester: [developers]",
+                        "requestor: [developers]",
+                        "the unknown key 'requestor'",
+                        "did you mean 'requester'?"),
+                seen(
+                        "unknown kind of workload",
+                        "{ kind: Deployment, name: payments",
+                        "{ kind: Deploymnt, name: payments",
+                        "did you mean 'Deployment'?"),
+                seen(
+                        "workload of a later version",
+                        "{ kind: Deployment, name: payments",
+                        "{ kind: StatefulSet, name: payments",
+                        "'StatefulSet', which is not supported yet"),
+                seen(
+                        "unknown kind of evidence",
+                        "for: [signature, test]",
+                        "for: [signatur]",
+                        "did you mean 'signature'?"),
+                seen(
+                        "evidence of a later version",
+                        "for: [signature, test]",
+                        "for: [sbom]",
+                        "'sbom', which is not supported yet"),
+                seen(
+                        "later: metrics",
+                        "  policy: {",
+                        "  metrics: [{ name: main, prometheus: https://p }]\n  policy: {",
+                        "'metrics', which is not supported yet"),
+                seen(
+                        "later: signing",
+                        "roles:",
+                        "signing: { key: x }\nroles:",
+                        "'signing', which is not supported yet"),
+                seen(
+                        "later: strategies",
+                        "roles:",
+                        "strategies: { plain: { rolling: {} } }\nroles:",
+                        "'strategies', which is not supported yet"),
+                seen(
+                        "later: hotfix",
+                        "    production: true",
+                        "    hotfix: {}\n    production: true",
+                        "'hotfix', which is not supported yet"),
+                seen(
+                        "later: waivers",
+                        "    production: true",
+                        "    waivers: { longest: 30d }\n    production: true",
+                        "'waivers', which is not supported yet"),
+                seen(
+                        "later: when",
+                        "[{ count: 1, ",
+                        "[{ count: 1, when: {}, ",
+                        "'when', which is not supported yet"),
+                seen(
+                        "later: onHarm",
+                        "candidate: { tag: main }",
+                        "onHarm: hold",
+                        "'onHarm', which is not supported yet"),
+                seen(
+                        "later: managed OPA",
+                        "opa: https://opa.example.org",
+                        "opa: managed",
+                        "'managed', which is not supported yet"),
+                seen(
+                        "OPA without a scheme",
+                        "opa: https://opa.example.org",
+                        "opa: opa.example.org",
+                        "begins with http:// or https://"),
+                seen(
+                        "wrong version",
+                        "drawbridge.dev/v1",
+                        "drawbridge.dev/v2",
+                        "expected drawbridge.dev/v1"),
+                seen("upper case name", "- name: payments", "- name: Payments", "lower-case"),
+                unseen(
+                        "duplicate key",
+                        "namespace: shop\n    promote",
+                        "namespace: shop\n    namespace: other\n    promote",
+                        "the key 'namespace' a second time"),
+                unseen(
+                        "token",
+                        "{ tag: main }",
+                        "{ tag: ghp_0123456789abcdefghij0123456789abcdef }",
+                        "a value that looks like a secret (not shown)",
+                        "keychain"),
+                seen(
+                        "password in an address",
+                        "https://opa.example.org",
+                        "https://me:hunter22@opa.example.org",
+                        "looks like a secret (not shown)"),
+                seen(
+                        "password key",
+                        "  policy: {",
+                        "  password: hunter22\n  policy: {",
+                        "the unknown key 'password'",
+                        "keychain"),
+                unseen(
+                        "authorization header",
+                        "{ opa: https://opa.example.org }",
+                        "{ opa: https://opa.example.org, headers: { Authorization: xyz } }",
+                        "the header 'Authorization'",
+                        "keychain"),
+                unseen(
+                        "secret in parameters",
+                        "{ hosts: [registry.example.org:5000] }",
+                        "{ hosts: [\"eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abc\"] }",
+                        "looks like a secret (not shown)"),
+                unseen(
+                        "two environments of one name",
+                        "\nservices:",
+                        "  - { name: dev, cluster: { context: x }, namespace: shop, gate: { collections: [minimal] } }\n\nservices:",
+                        "a second environment 'dev'",
+                        "the first is in line 37"),
+                unseen(
+                        "two services of one name",
+                        "- name: payments",
+                        "- name: checkout",
+                        "a second service 'checkout'"),
+                unseen("two keys of one id", "id: scanner", "id: build", "a second key 'build'"),
+                unseen(
+                        "one address of two people",
+                        "git: [bot@example.org]",
+                        "git: [Rita@example.org]",
+                        "'Rita@example.org' a second time",
+                        "'Rita R.' in line"),
+                unseen(
+                        "cycle",
+                        "    namespace: shop\n    promote: auto",
+                        "    namespace: shop\n    after: [production]",
+                        "a cycle: production after staging after dev after production",
+                        "an order with a beginning"),
+                unseen(
+                        "after itself",
+                        "after: [dev]",
+                        "after: [staging]",
+                        "a cycle: staging after staging"),
+                unseen(
+                        "after an unknown one",
+                        "after: [dev]",
+                        "after: [dve]",
+                        "the unknown environment 'dve'",
+                        "did you mean 'dev'?"),
+                unseen(
+                        "protected without approvals",
+                        "      approvals: [{ count: 1, groups: [release-managers] }]\n",
+                        "",
+                        "a protected environment without approvals"),
+                unseen(
+                        "protected without records",
+                        "    records: shop-releases\n",
+                        "",
+                        "a protected environment without 'records'",
+                        "such as records: shop-releases"),
+                unseen(
+                        "protected with records among the workloads",
+                        "records: shop-releases",
+                        "records: shop",
+                        "found the application's namespace"),
+                unseen(
+                        "protected and automatic",
+                        "    protected: true",
+                        "    protected: true\n    promote: auto",
+                        "promote: auto where the environment is protected"),
+                unseen(
+                        "a group that may not approve",
+                        "groups: [release-managers]",
+                        "groups: [release-manager]",
+                        "'release-manager', which hasn't the role approver",
+                        "did you mean 'release-managers'?"),
+                unseen(
+                        "records of two environments",
+                        "context: shop-staging",
+                        "context: shop-dev",
+                        "the records namespace 'shop' of 'dev'"),
+                unseen(
+                        "soak with nothing before",
+                        "    gate: { collections: [minimal] }\n  - name: staging",
+                        "    gate: { collections: [minimal], soak: 5m }\n  - name: staging",
+                        "soak without 'after'"),
+                unseen(
+                        "tag and range",
+                        "candidate: { tag: main }",
+                        "candidate: { tag: main, semver: \">1\" }",
+                        "both tag and semver"),
+                unseen(
+                        "one container of two services",
+                        "name: payments, container: app }",
+                        "name: checkout, container: app }",
+                        "which 'checkout' also names in 'dev'"),
+                unseen(
+                        "unknown environment of a workload",
+                        "environments: { production: {",
+                        "environments: { prod: {",
+                        "the unknown environment 'prod'"),
+                unseen(
+                        "key without certificate",
+                        "ca: certs/company-ca.pem",
+                        "clientKey: certs/company-ca.pem",
+                        "clientKey without clientCertificate"),
+                unseen(
+                        "key file missing",
+                        "keys/build.pub",
+                        "keys/biuld.pub",
+                        "no file 'keys/biuld.pub'",
+                        "paths start at the workspace file's folder"),
+                unseen("key file is a folder", "keys/build.pub", "keys", "a folder at 'keys'"),
+                unseen(
+                        "key file is no key",
+                        "keys/build.pub",
+                        "calendars/freeze.ics",
+                        "no public key in 'calendars/freeze.ics'"),
+                unseen(
+                        "freeze missing",
+                        "calendars/freeze.ics",
+                        "calendars/no.ics",
+                        "no file 'calendars/no.ics', expected an iCalendar file"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void oneMistakeIsOneSentenceWithItsPlace(Mistake mistake) throws IOException {
+        List<Problem> problems = reader.check(WorkspaceFolder.write(folder, mistake.yaml()));
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().line()).isPositive();
+        assertThat(problems.getFirst().sentence()).contains(mistake.says());
+    }
+
+    @Test
+    void aSecretIsNeverShown() throws IOException {
+        String token = "ghp_0123456789abcdefghij0123456789abcdef";
+        for (String key :
+                List.of(
+                        "namespace: shop\n    promote",
+                        "tag: main",
+                        "production: true",
+                        "soak: 30m",
+                        "Deployment")) {
+            String yaml =
+                    WorkspaceFolder.SHOP.replace(
+                            key, key.replaceFirst("(shop|main|true|30m|^Deployment)", token));
+            assertThat(reader.check(WorkspaceFolder.write(folder, yaml)).toString())
+                    .contains("secret")
+                    .doesNotContain(token);
+        }
+    }
+
+    @Test
+    void aPrivateKeyIsNoTrustedKey() throws IOException {
+        Path file = WorkspaceFolder.write(folder, WorkspaceFolder.SHOP);
+        Files.writeString(folder.resolve("keys/build.pub"), "-----BEGIN PRIVATE KEY-----\nAAAA\n");
+
+        assertThat(reader.check(file))
+                .singleElement()
+                .extracting(Problem::found)
+                .isEqualTo("a private key in 'keys/build.pub'");
+    }
+
+    @Test
+    void aTabIsNamed() throws IOException {
+        assertThat(only("kind: Workspace\n\tmetadata: {}\n").sentence())
+                .contains(":2:1: found a tab, expected spaces");
+    }
+
+    @Test
+    void whatIsNoYamlIsAnsweredWithItsPlace() throws IOException {
+        assertThat(only("kind: 'Workspace\n").sentence())
+                .contains(":2:1: found unexpected end of stream, expected YAML");
+        assertThat(only("").sentence()).contains("found nothing, expected a workspace");
+        assertThat(only("[a]").sentence()).contains("found a list, expected a map");
+        assertThat(only("a: 1\n---\nb: 2\n").sentence()).contains("another document");
+    }
+
+    @Test
+    void aFileThatIsNoneIsAnswered() throws IOException {
+        assertThat(reader.check(folder).getFirst().sentence())
+                .contains("found a folder, expected a workspace file");
+        assertThat(reader.check(folder.resolve("none.yaml")).getFirst().sentence())
+                .contains("found no such file");
+        Path binary = folder.resolve("binary.yaml");
+        Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThat(reader.check(binary).getFirst().sentence()).contains("bytes that aren't UTF-8");
+        Files.writeString(binary, "#".repeat(WorkspaceReader.LARGEST_FILE + 1));
+        assertThat(reader.check(binary).getFirst().sentence()).contains("found more than 1 MiB");
+    }
+
+    @Test
+    void bombsEndInASentence() throws IOException {
+        assertThat(only("[".repeat(200_000)).sentence()).contains("nested more than 40 deep");
+        String tooMany = inParameters(laughs(12));
+        assertThat(only(tooMany).sentence()).contains("found more than 50 aliases");
+        String tooLarge = inParameters(laughs(6));
+        assertThat(reader.check(WorkspaceFolder.write(folder, tooLarge)))
+                .isNotEmpty()
+                .allSatisfy(p -> assertThat(p.sentence()).contains("too many"));
+        String itself = "&me { hosts: *me }";
+        assertThat(
+                        only(WorkspaceFolder.SHOP.replace(
+                                        "{ hosts: [registry.example.org:5000] }", itself))
+                                .sentence())
+                .contains("nested too deep");
+    }
+
+    /** Lists of nine aliases to the list before: 9^levels values. */
+    private static String laughs(int levels) {
+        StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < levels; i++) {
+            laughs.append("a").append(i).append(": &a").append(i).append(" [");
+            laughs.append(("*a" + (i - 1) + ", ").repeat(9)).append("]\n");
+        }
+        return laughs.toString();
+    }
+
+    private static String inParameters(String yaml) {
+        return WorkspaceFolder.SHOP.replace(
+                "      parameters: { image.registry_allowed: { hosts: [registry.example.org:5000] } }",
+                "      parameters:\n        image.registry_allowed:\n"
+                        + yaml.indent(10).stripTrailing());
+    }
+
+    private Problem only(String yaml) throws IOException {
+        List<Problem> problems = reader.check(WorkspaceFolder.write(folder, yaml));
+        assertThat(problems).hasSize(1);
+        return problems.getFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.delivery.workspace;
+
+import org.jspecify.annotations.NullMarked;
