@@ -36,8 +36,8 @@ public record Fault(Kind kind, Scope scope, String detail, Duration delay) {
      *
      * @param namespace of the pod
      * @param workload name of the Deployment, or of a pod without one
-     * @param digest {@code sha256:…} that an image reference of the pod contains; for a scope
-     *     with a digest only the containers with it are struck
+     * @param digest {@code sha256:…} that an image reference of the pod contains; for a scope with
+     *     a digest only the containers with it are struck
      */
     public record Scope(
             @Nullable String namespace, @Nullable String workload, @Nullable String digest) {

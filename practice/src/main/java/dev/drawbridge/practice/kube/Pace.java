@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param ready from running to ready
  * @param stop from deleted to gone
  */
-public record Pace(Duration schedule, Duration pull, Duration start, Duration ready, Duration stop) {
+public record Pace(
+        Duration schedule, Duration pull, Duration start, Duration ready, Duration stop) {
     /** About five seconds from created to ready. */
     public static final Pace USUAL =
             new Pace(

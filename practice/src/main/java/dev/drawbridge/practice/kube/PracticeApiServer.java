@@ -25,7 +25,8 @@ public final class PracticeApiServer implements AutoCloseable {
 
     private PracticeApiServer(ApiOptions options) throws IOException {
         this.options = options;
-        this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.http =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         this.faults = new Faults(() -> {});
         http.setExecutor(threads);
         http.start();
@@ -40,7 +41,9 @@ public final class PracticeApiServer implements AutoCloseable {
         try {
             return new PracticeApiServer(options);
         } catch (IOException e) {
-            throw new UncheckedIOException("The practice cluster " + options.name() + " finds no free port on loopback.", e);
+            throw new UncheckedIOException(
+                    "The practice cluster " + options.name() + " finds no free port on loopback.",
+                    e);
         }
     }
 
@@ -55,9 +58,9 @@ public final class PracticeApiServer implements AutoCloseable {
     }
 
     /**
-     * Puts objects there as they are, without asking roles or admission. {@code apiVersion}, {@code kind} and a name are
-     * needed; a missing namespace is made. {@code metadata.creationTimestamp}, {@code
-     * metadata.uid} and {@code status} are kept where given, so that a world has a past. An
+     * Puts objects there as they are, without asking roles or admission. {@code apiVersion}, {@code
+     * kind} and a name are needed; a missing namespace is made. {@code metadata.creationTimestamp},
+     * {@code metadata.uid} and {@code status} are kept where given, so that a world has a past. An
      * object that is there already is replaced.
      *
      * @throws IllegalArgumentException if the server has no such kind
@@ -68,8 +71,8 @@ public final class PracticeApiServer implements AutoCloseable {
 
     /**
      * Puts a Deployment there as if someone had applied it at that time in the past and its pods
-     * had become ready since: its ReplicaSets, pods and events bear the times of then. Called
-     * again for the same name it makes the next revision. No time passes in the world, faults don't act.
+     * had become ready since: its ReplicaSets, pods and events bear the times of then. Called again
+     * for the same name it makes the next revision. No time passes in the world, faults don't act.
      *
      * @param at not after now, and not before an earlier call's time for the same Deployment
      * @param username whose hand it was
@@ -93,7 +96,8 @@ public final class PracticeApiServer implements AutoCloseable {
     }
 
     /**
-     * Calls back after each change, in the order of changes, on a thread of the server; the callee may call the server.
+     * Calls back after each change, in the order of changes, on a thread of the server; the callee
+     * may call the server.
      *
      * @return closes it
      */
