@@ -1,0 +1,118 @@
+package dev.drawbridge.connector.git;
+
+import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.connector.ConnectorException.Kind;
+import dev.drawbridge.connector.net.ConnectionOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Git repository that is only read: a local one as it lies there, or one at an https address through
+ * a bare mirror in a folder of ours, which is fetched only when a revision isn't in it. No hook runs,
+ * no working tree is made. Calls block; one thread at a time.
+ */
+public final class GitSource implements AutoCloseable {
+    private final String shown;
+    private final Repository repository;
+    private final @Nullable Mirror mirror;
+
+    private GitSource(String shown, Repository repository, @Nullable Mirror mirror) {
+        this.shown = shown;
+        this.repository = repository;
+        this.mirror = mirror;
+    }
+
+    /** As the other, with the options of a host that nothing is said about. */
+    public static GitSource open(String urlOrPath, Path cacheDir) {
+        return open(urlOrPath, cacheDir, ConnectionOptions.DEFAULT);
+    }
+
+    /**
+     * Opens it; nothing is fetched yet.
+     *
+     * @param urlOrPath a folder, a {@code file:} address, or an {@code https:} address without a login
+     * @param cacheDir where mirrors lie; made where it is missing, for this user only
+     * @throws ConnectorException BAD_INPUT for an address of another kind or with a login in it,
+     *     UNREADABLE where a folder is no repository
+     */
+    public static GitSource open(String urlOrPath, Path cacheDir, ConnectionOptions options) {
+        GitAddress address = GitAddress.parse(urlOrPath);
+        IsolatedSystemReader.install();
+        return switch (address) {
+            case GitAddress.Local local ->
+                    new GitSource(local.folder().toString(), Repositories.open(local.folder()), null);
+            case GitAddress.Remote remote -> {
+                Mirror mirror = new Mirror(remote, cacheDir, options);
+                yield new GitSource(remote.url().toString(), mirror.open(), mirror);
+            }
+        };
+    }
+
+    /**
+     * The commits reachable from {@code to} and not from {@code from} that touch a path, newest first.
+     *
+     * @param from full id of a commit
+     * @param to full id of a commit
+     * @param path a folder or file in the repository; empty for all commits, merges too
+     * @throws ConnectorException UNREADABLE where a revision is unknown or the history is cut off
+     *     (shallow clone), TOO_LARGE for more than 5,000 commits, UNREACHABLE where fetching fails
+     */
+    public List<Commit> commits(String from, String to, String path) {
+        ObjectId base = find(from);
+        ObjectId tip = find(to);
+        return new History(repository, shown).between(base, tip, path);
+    }
+
+    /**
+     * One commit, for a first promotion, which has no base. Its {@code mergedBy} is null.
+     *
+     * @throws ConnectorException as {@link #commits}
+     */
+    public Commit commit(String revision) {
+        return new History(repository, shown).one(find(revision));
+    }
+
+    private ObjectId find(String revision) {
+        if (!revision.matches("[0-9a-f]{40}")) {
+            throw new ConnectorException(
+                    Kind.UNREADABLE,
+                    "\"%s\" is not the full id of a commit (40 lower-case hexadecimal digits), so what it names in %s can't be told; put the commit's id into the image's label org.opencontainers.image.revision."
+                            .formatted(revision.length() > 80 ? revision.substring(0, 80) + "…" : revision, shown));
+        }
+        ObjectId id = ObjectId.fromString(revision);
+        if (!has(id) && mirror != null) {
+            mirror.fetch(repository);
+        }
+        if (!has(id)) {
+            throw new ConnectorException(
+                    Kind.UNREADABLE,
+                    "The revision %s is not in %s, so who made the change can't be told; push it there, or check which repository the service's source names."
+                            .formatted(revision, shown));
+        }
+        return id;
+    }
+
+    private boolean has(ObjectId id) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            RevCommit commit = walk.parseCommit(id);
+            return commit != null;
+        } catch (MissingObjectException | IncorrectObjectTypeException e) {
+            return false;
+        } catch (IOException e) {
+            throw Repositories.unreadable(shown, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}
