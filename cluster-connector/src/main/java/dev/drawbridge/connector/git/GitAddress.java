@@ -34,7 +34,10 @@ sealed interface GitAddress {
             HttpUrl bare = url.newBuilder().username("").password("").build();
             throw refused(bare.toString(), "there is a login in it, and none may be written there");
         }
-        boolean here = url.host().equals("localhost") || url.host().startsWith("127.") || url.host().equals("::1");
+        boolean here =
+                url.host().equals("localhost")
+                        || url.host().startsWith("127.")
+                        || url.host().equals("::1");
         if (!url.isHttps() && !here) {
             throw refused(text, "it isn't encrypted");
         }

@@ -15,9 +15,9 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Git repository that is only read: a local one as it lies there, or one at an https address through
- * a bare mirror in a folder of ours, which is fetched only when a revision isn't in it. No hook runs,
- * no working tree is made. Calls block; one thread at a time.
+ * A Git repository that is only read: a local one as it lies there, or one at an https address
+ * through a bare mirror in a folder of ours, which is fetched only when a revision isn't in it. No
+ * hook runs, no working tree is made. Calls block; one thread at a time.
  */
 public final class GitSource implements AutoCloseable {
     private final String shown;
@@ -38,7 +38,8 @@ public final class GitSource implements AutoCloseable {
     /**
      * Opens it; nothing is fetched yet.
      *
-     * @param urlOrPath a folder, a {@code file:} address, or an {@code https:} address without a login
+     * @param urlOrPath a folder, a {@code file:} address, or an {@code https:} address without a
+     *     login
      * @param cacheDir where mirrors lie; made where it is missing, for this user only
      * @throws ConnectorException BAD_INPUT for an address of another kind or with a login in it,
      *     UNREADABLE where a folder is no repository
@@ -48,7 +49,8 @@ public final class GitSource implements AutoCloseable {
         IsolatedSystemReader.install();
         return switch (address) {
             case GitAddress.Local local ->
-                    new GitSource(local.folder().toString(), Repositories.open(local.folder()), null);
+                    new GitSource(
+                            local.folder().toString(), Repositories.open(local.folder()), null);
             case GitAddress.Remote remote -> {
                 Mirror mirror = new Mirror(remote, cacheDir, options);
                 yield new GitSource(remote.url().toString(), mirror.open(), mirror);
@@ -57,7 +59,8 @@ public final class GitSource implements AutoCloseable {
     }
 
     /**
-     * The commits reachable from {@code to} and not from {@code from} that touch a path, newest first.
+     * The commits reachable from {@code to} and not from {@code from} that touch a path, newest
+     * first.
      *
      * @param from full id of a commit
      * @param to full id of a commit
@@ -85,7 +88,11 @@ public final class GitSource implements AutoCloseable {
             throw new ConnectorException(
                     Kind.UNREADABLE,
                     "\"%s\" is not the full id of a commit (40 lower-case hexadecimal digits), so what it names in %s can't be told; put the commit's id into the image's label org.opencontainers.image.revision."
-                            .formatted(revision.length() > 80 ? revision.substring(0, 80) + "…" : revision, shown));
+                            .formatted(
+                                    revision.length() > 80
+                                            ? revision.substring(0, 80) + "…"
+                                            : revision,
+                                    shown));
         }
         ObjectId id = ObjectId.fromString(revision);
         if (!has(id) && mirror != null) {

@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -89,6 +90,7 @@ final class History {
     /** Newest first. */
     private Map<ObjectId, RevCommit> range(RevWalk walk, ObjectId from, ObjectId to)
             throws IOException {
+        walk.sort(RevSort.TOPO);
         walk.markStart(walk.parseCommit(to));
         walk.markUninteresting(walk.parseCommit(from));
         Map<ObjectId, RevCommit> range = new LinkedHashMap<>();
@@ -197,7 +199,10 @@ final class History {
                 : new GitPerson(ident.getName(), ident.getEmailAddress());
     }
 
-    /** Not only in the last paragraph, where Git looks for trailers: leaving one out would let someone approve their own change. */
+    /**
+     * Not only in the last paragraph, where Git looks for trailers: leaving one out would let
+     * someone approve their own change.
+     */
     private static List<GitPerson> coAuthors(String message) {
         List<GitPerson> found = new ArrayList<>();
         Matcher line = CO_AUTHOR.matcher(message);

@@ -6,9 +6,9 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 
 /**
- * Keeps the user's and the machine's Git configuration out: it could turn TLS verification off, send
- * addresses elsewhere or add headers, and finding the machine's would run the git program. JGit has
- * one such reader for the whole process.
+ * Keeps the user's and the machine's Git configuration out: it could turn TLS verification off,
+ * send addresses elsewhere or add headers, and finding the machine's would run the git program.
+ * JGit has one such reader for the whole process.
  */
 final class IsolatedSystemReader extends SystemReader.Delegate {
     private IsolatedSystemReader(SystemReader system) {

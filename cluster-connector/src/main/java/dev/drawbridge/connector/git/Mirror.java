@@ -40,12 +40,14 @@ final class Mirror {
                     new RefSpec("+refs/tags/*:refs/tags/*"));
 
     private final GitAddress.Remote remote;
+    private final Path cacheDir;
     private final Path folder;
     private final ConnectionOptions options;
 
     Mirror(GitAddress.Remote remote, Path cacheDir, ConnectionOptions options) {
         this.remote = remote;
         this.options = options;
+        this.cacheDir = cacheDir;
         byte[] address = remote.url().toString().getBytes(StandardCharsets.UTF_8);
         this.folder = cacheDir.resolve(Digest.of(address).hex().substring(0, 32) + ".git");
     }
@@ -53,7 +55,7 @@ final class Mirror {
     /** Opens it, empty at the first time. */
     Repository open() {
         try {
-            privately(folder.toAbsolutePath().getParent());
+            privately(cacheDir);
             privately(folder);
             FileRepository repository = new FileRepository(folder.toFile());
             if (!repository.getObjectDatabase().exists()) {
@@ -134,7 +136,10 @@ final class Mirror {
 
     private static ConnectorException failed(HttpUrl url, TransportException e) {
         String message = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
-        boolean refused = message.contains("uthenticat") || message.contains("not authorized") || message.contains("not permitted");
+        boolean refused =
+                message.contains("uthenticat")
+                        || message.contains("not authorized")
+                        || message.contains("not permitted");
         return new ConnectorException(
                 refused ? Kind.DENIED : Kind.UNREACHABLE,
                 "Can't fetch %s: %s; %s."

@@ -57,17 +57,20 @@ final class Authorizer {
                 challenges.stream()
                         .filter(c -> is(c, "Bearer") || is(c, "Basic"))
                         .max(Comparator.comparing(c -> is(c, "Bearer")))
-                        .orElseThrow(
-                                () ->
-                                        new ConnectorException(
-                                                Kind.DENIED,
-                                                "%s asks for a login of a kind that isn't known here; it must offer Basic or Bearer."
-                                                        .formatted(options.host())));
+                        .orElseThrow(() ->
+                                new ConnectorException(
+                                        Kind.DENIED,
+                                        "%s asks for a login of a kind that isn't known here; it must offer Basic or Bearer."
+                                                .formatted(options.host())));
         Optional<Credential> login = credentials.of(options.host());
         Answer answer =
                 is(challenge, "Bearer")
                         ? bearer(challenge, scope, login)
-                        : new Answer(login.filter(Authorizer::isPassword).map(Credential::basic).orElse(null), null);
+                        : new Answer(
+                                login.filter(Authorizer::isPassword)
+                                        .map(Credential::basic)
+                                        .orElse(null),
+                                null);
         answers.put(scope, answer);
         return answer;
     }
@@ -99,11 +102,15 @@ final class Authorizer {
         return new Answer("Bearer " + token(request, withheld), withheld);
     }
 
-    /** Never from TLS to none; without TLS only where the registry itself has none and it is here or itself. */
+    /**
+     * Never from TLS to none; without TLS only where the registry itself has none and it is here or
+     * itself.
+     */
     private boolean mayAsk(HttpUrl realm) {
         return realm.isHttps()
                 || (!base.isHttps()
-                        && (RegistryOptions.loopback(realm.host()) || realm.host().equals(base.host())));
+                        && (RegistryOptions.loopback(realm.host())
+                                || realm.host().equals(base.host())));
     }
 
     private boolean mayShowLogin(HttpUrl realm) {
@@ -136,7 +143,8 @@ final class Authorizer {
     }
 
     private String token(Request request, @Nullable String withheld) {
-        String where = "the token service " + Clients.authority(request.url()) + " of " + options.host();
+        String where =
+                "the token service " + Clients.authority(request.url()) + " of " + options.host();
         boolean itself = Clients.authority(request.url()).equals(Clients.authority(base));
         OkHttpClient client = itself ? clients.main() : clients.stranger(request.url());
         try (Response response = client.newCall(request).execute()) {
@@ -170,7 +178,8 @@ final class Authorizer {
     ConnectorException denied(String what, @Nullable String withheld) {
         String next =
                 withheld == null
-                        ? "check the login (docker login %s) and its rights".formatted(options.host())
+                        ? "check the login (docker login %s) and its rights"
+                                .formatted(options.host())
                         : "the login was not shown to %s, another host than the registry: if it is the registry's own token service, name it under tokenHosts"
                                 .formatted(withheld);
         return new ConnectorException(Kind.DENIED, "%s; %s.".formatted(what, next));

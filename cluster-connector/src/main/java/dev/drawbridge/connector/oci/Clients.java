@@ -15,7 +15,10 @@ import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
 
-/** The HTTP clients of one registry: its own, and those of hosts that it sends to, which get no credentials. */
+/**
+ * The HTTP clients of one registry: its own, and those of hosts that it sends to, which get no
+ * credentials.
+ */
 final class Clients implements AutoCloseable {
     private final ConnectionOptions options;
     private final OkHttpClient main;
@@ -33,8 +36,7 @@ final class Clients implements AutoCloseable {
     /** One without client certificate and headers. */
     OkHttpClient stranger(HttpUrl url) {
         return strangers.computeIfAbsent(
-                exact(url),
-                host -> HttpClients.create(options.withoutCredentials(), host));
+                exact(url), host -> HttpClients.create(options.withoutCredentials(), host));
     }
 
     private static String exact(HttpUrl url) {

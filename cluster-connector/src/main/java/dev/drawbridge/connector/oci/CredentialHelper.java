@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
 
 /**
  * Docker's protocol of credential helpers: {@code docker-credential-NAME get} with the host on
- * standard input, JSON with Username and Secret on standard output. Ended after 20 s; at most 64 KiB
- * of its answer are read; what it says on standard error is thrown away, because it may hold anything.
+ * standard input, JSON with Username and Secret on standard output. Ended after 20 s; at most 64
+ * KiB of its answer are read; what it says on standard error is thrown away, because it may hold
+ * anything.
  */
 final class CredentialHelper {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -68,14 +69,13 @@ final class CredentialHelper {
     private static CompletableFuture<byte[]> reading(InputStream out) {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                answer.complete(out.readNBytes(LARGEST_ANSWER + 1));
-                            } catch (IOException e) {
-                                answer.completeExceptionally(e);
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        answer.complete(out.readNBytes(LARGEST_ANSWER + 1));
+                    } catch (IOException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
         return answer;
     }
 

@@ -27,7 +27,6 @@ public record Descriptor(
 
     /** One of plain content. */
     public static Descriptor of(String mediaType, byte[] content) {
-        return new Descriptor(
-                mediaType, Digest.of(content), content.length, null, Map.of(), null);
+        return new Descriptor(mediaType, Digest.of(content), content.length, null, Map.of(), null);
     }
 }

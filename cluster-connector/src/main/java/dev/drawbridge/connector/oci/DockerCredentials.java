@@ -57,8 +57,8 @@ public final class DockerCredentials {
      * The login for a registry, if there is one.
      *
      * @param host as in references, {@code docker.io} for Docker Hub
-     * @throws ConnectorException BAD_INPUT if the file is broken or names a helper that isn't there,
-     *     UNREACHABLE if the helper fails
+     * @throws ConnectorException BAD_INPUT if the file is broken or names a helper that isn't
+     *     there, UNREACHABLE if the helper fails
      */
     public Optional<Credential> of(String host) {
         if (file == null || !Files.exists(file)) {
@@ -156,8 +156,7 @@ public final class DockerCredentials {
             throw broken(
                     file,
                     "line %d is not JSON"
-                            .formatted(
-                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
+                            .formatted(e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
                     null);
         } catch (IOException e) {
             throw broken(file, e.getClass().getSimpleName(), e);

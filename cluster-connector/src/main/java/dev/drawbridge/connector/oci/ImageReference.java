@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an image lies: {@code host/repository[:tag][@digest]}. Short names are read as the container
- * runtimes read them: {@code nginx} is {@code docker.io/library/nginx}.
+ * Where an image lies: {@code host/repository[:tag][@digest]}. Short names are read as the
+ * container runtimes read them: {@code nginx} is {@code docker.io/library/nginx}.
  *
  * @param host registry host, with its port if it has one
  * @param repository the name in it, lower case
@@ -18,9 +18,11 @@ public record ImageReference(
     private static final String HUB = "docker.io";
     private static final int LONGEST = 1024;
     private static final Pattern HOST =
-            Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:.]+])(?::\\d{1,5})?");
+            Pattern.compile(
+                    "(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:.]+])(?::\\d{1,5})?");
     private static final Pattern REPOSITORY =
-            Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
+            Pattern.compile(
+                    "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
     /**
@@ -83,7 +85,10 @@ public record ImageReference(
 
     private static void check(String part, String what, Pattern form, String whole) {
         if (!form.matcher(part).matches()) {
-            throw refused(whole, "its %s \"%s\" has characters or a form that no registry takes".formatted(what, Text.shown(part)));
+            throw refused(
+                    whole,
+                    "its %s \"%s\" has characters or a form that no registry takes"
+                            .formatted(what, Text.shown(part)));
         }
     }
 

@@ -128,7 +128,10 @@ final class Manifests {
         String type = text(node, "mediaType", where);
         String digest = text(node, "digest", where);
         JsonNode size = node.path("size");
-        if (type == null || digest == null || !size.isIntegralNumber() || !size.canConvertToLong()
+        if (type == null
+                || digest == null
+                || !size.isIntegralNumber()
+                || !size.canConvertToLong()
                 || size.asLong() < 0) {
             throw unreadable(where, "a descriptor in it lacks mediaType, digest or size");
         }
@@ -161,16 +164,15 @@ final class Manifests {
     static Map<String, String> strings(JsonNode object, String what, String where) {
         Map<String, String> found = new HashMap<>();
         object.properties()
-                .forEach(
-                        entry -> {
-                            if (!entry.getValue().isTextual()) {
-                                throw unreadable(
-                                        where,
-                                        "its %s \"%s\" is not text"
-                                                .formatted(what, Text.shown(entry.getKey())));
-                            }
-                            found.put(entry.getKey(), entry.getValue().textValue());
-                        });
+                .forEach(entry -> {
+                    if (!entry.getValue().isTextual()) {
+                        throw unreadable(
+                                where,
+                                "its %s \"%s\" is not text"
+                                        .formatted(what, Text.shown(entry.getKey())));
+                    }
+                    found.put(entry.getKey(), entry.getValue().textValue());
+                });
         return found;
     }
 
@@ -194,7 +196,6 @@ final class Manifests {
 
     static ConnectorException unreadable(String where, String why) {
         return new ConnectorException(
-                ConnectorException.Kind.UNREADABLE,
-                "Can't read %s: %s.".formatted(where, why));
+                ConnectorException.Kind.UNREADABLE, "Can't read %s: %s.".formatted(where, why));
     }
 }

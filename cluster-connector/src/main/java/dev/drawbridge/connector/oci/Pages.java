@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Follows {@code Link: <…>; rel="next"} (RFC 8288) of one list, on the same host, at most 100 pages. */
+/**
+ * Follows {@code Link: <…>; rel="next"} (RFC 8288) of one list, on the same host, at most 100
+ * pages.
+ */
 final class Pages {
     private static final int MOST = 100;
     private static final Pattern NEXT =

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import okhttp3.HttpUrl;
 
-/** Pushes artifacts that refer to an image: blobs, the manifest by its digest, and the fallback tag. */
+/**
+ * Pushes artifacts that refer to an image: blobs, the manifest by its digest, and the fallback tag.
+ */
 final class Pushes {
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
     private static final String BYTES = "application/octet-stream";
@@ -64,7 +66,10 @@ final class Pushes {
         return pushed;
     }
 
-    /** Nothing in the protocol keeps two writers apart: so write, read back, and again if ours is gone. */
+    /**
+     * Nothing in the protocol keeps two writers apart: so write, read back, and again if ours is
+     * gone.
+     */
     private void addToFallback(Digest subject, Descriptor pushed) {
         for (int i = 0; i <= TRIES; i++) {
             Optional<ImageIndex> index = referrers.byTag(subject);

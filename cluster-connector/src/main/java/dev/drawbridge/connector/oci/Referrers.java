@@ -30,7 +30,8 @@ final class Referrers {
 
     List<Descriptor> of(Digest subject) {
         Optional<List<Descriptor>> answered = byApi(subject);
-        return answered.orElseGet(() -> byTag(subject).map(ImageIndex::manifests).orElse(List.of()));
+        return answered.orElseGet(
+                () -> byTag(subject).map(ImageIndex::manifests).orElse(List.of()));
     }
 
     /**
@@ -60,7 +61,8 @@ final class Referrers {
                 }
                 throw repository.refusal(answer, what);
             }
-            if (!(Manifests.parse(answer.body(), answer.mediaType(), what) instanceof ImageIndex list)) {
+            if (!(Manifests.parse(answer.body(), answer.mediaType(), what)
+                    instanceof ImageIndex list)) {
                 throw Manifests.unreadable(what, "it is not an index");
             }
             list.manifests().forEach(one -> found.put(one.digest(), one));

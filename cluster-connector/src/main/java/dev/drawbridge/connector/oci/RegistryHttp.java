@@ -18,8 +18,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to one registry: logs in when asked to, repeats what may be repeated, follows redirects of
- * reads without any credential, and never reads more than it was told to.
+ * Requests to one registry: logs in when asked to, repeats what may be repeated, follows redirects
+ * of reads without any credential, and never reads more than it was told to.
  */
 final class RegistryHttp implements AutoCloseable {
     private static final int MOST_REDIRECTS = 5;
@@ -44,7 +44,12 @@ final class RegistryHttp implements AutoCloseable {
         }
 
         static Ask write(
-                String method, HttpUrl url, String what, String repository, String type, byte[] body) {
+                String method,
+                HttpUrl url,
+                String what,
+                String repository,
+                String type,
+                byte[] body) {
             return new Ask(
                     method,
                     url,
@@ -101,7 +106,10 @@ final class RegistryHttp implements AutoCloseable {
         return base.newBuilder().addPathSegments("v2/" + repository + "/" + path).build();
     }
 
-    /** An address that the registry named for a further request of the same talk; null if on another host. */
+    /**
+     * An address that the registry named for a further request of the same talk; null if on another
+     * host.
+     */
     @Nullable HttpUrl own(HttpUrl from, String location) {
         HttpUrl url = from.resolve(location);
         return url != null
@@ -177,15 +185,13 @@ final class RegistryHttp implements AutoCloseable {
                         good
                                 ? Clients.bounded(response, ask.largest(), subject(ask))
                                 : response.peekBody(LARGEST_ERROR).bytes();
-                return new Answer(
-                        response.code(), response.headers(), body, response.challenges());
+                return new Answer(response.code(), response.headers(), body, response.challenges());
             }
             next = redirect(request.url(), location, ask, redirects);
         } catch (IOException e) {
             throw Clients.failed(ask.what(), where, e);
         }
-        Request bare =
-                request.newBuilder().url(next).removeHeader("Authorization").build();
+        Request bare = request.newBuilder().url(next).removeHeader("Authorization").build();
         return exchange(clients.stranger(next), bare, ask, redirects - 1);
     }
 

@@ -34,7 +34,10 @@ public record RegistryOptions(
         this(host, options, evidence, plainHttp, Set.of());
     }
 
-    /** What counts for a registry that nobody said anything about. Docker Hub's own token host is known. */
+    /**
+     * What counts for a registry that nobody said anything about. Docker Hub's own token host is
+     * known.
+     */
     public static RegistryOptions unknown(String host) {
         Set<String> tokens = host.equals(HUB) ? Set.of("auth.docker.io") : Set.of();
         return new RegistryOptions(host, ConnectionOptions.DEFAULT, null, false, tokens);
@@ -51,6 +54,9 @@ public record RegistryOptions(
 
     static boolean loopback(String host) {
         String name = host.replaceFirst(":\\d+$", "");
-        return name.equals("localhost") || name.startsWith("127.") || name.equals("[::1]") || name.equals("::1");
+        return name.equals("localhost")
+                || name.startsWith("127.")
+                || name.equals("[::1]")
+                || name.equals("::1");
     }
 }

@@ -14,10 +14,10 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One repository of a registry. What is fetched by a digest has that digest, or the call fails. Calls
- * block and may come from any thread. Each throws {@link ConnectorException}: UNREACHABLE without an
- * answer, NOT_ITSELF where something else than a registry answers, DENIED, NOT_FOUND, TOO_LARGE, and
- * UNREADABLE for content that is not what it should be.
+ * One repository of a registry. What is fetched by a digest has that digest, or the call fails.
+ * Calls block and may come from any thread. Each throws {@link ConnectorException}: UNREACHABLE
+ * without an answer, NOT_ITSELF where something else than a registry answers, DENIED, NOT_FOUND,
+ * TOO_LARGE, and UNREADABLE for content that is not what it should be.
  */
 public final class Repository {
     /** The largest manifest that is read, in bytes. */
@@ -111,8 +111,8 @@ public final class Repository {
      * The images that can run under a digest: itself, or an index's children without BuildKit's
      * attestation manifests.
      *
-     * @throws ConnectorException UNREADABLE for an index of indexes: which image would run is not to
-     *     be told
+     * @throws ConnectorException UNREADABLE for an index of indexes: which image would run is not
+     *     to be told
      */
     public List<Image> images(Digest digest) {
         if (manifest(digest) instanceof ImageIndex index) {
@@ -164,7 +164,8 @@ public final class Repository {
             if (!answer.good()) {
                 throw refusal(answer, what);
             }
-            for (JsonNode tag : Manifests.tree(answer.body(), base.name() + "'s tags").path("tags")) {
+            for (JsonNode tag :
+                    Manifests.tree(answer.body(), base.name() + "'s tags").path("tags")) {
                 tags.add(tag.asText());
             }
             if (tags.size() > MOST_TAGS) {
@@ -179,8 +180,8 @@ public final class Repository {
     }
 
     /**
-     * What refers to a subject: the referrers API, all its pages, or where the registry has none the
-     * index under the tag {@code sha256-…}. Nothing is filtered, because registries fill {@code
+     * What refers to a subject: the referrers API, all its pages, or where the registry has none
+     * the index under the tag {@code sha256-…}. Nothing is filtered, because registries fill {@code
      * artifactType} differently. More than 1,000 are TOO_LARGE.
      */
     public List<Descriptor> referrers(Digest subject) {
@@ -188,8 +189,8 @@ public final class Repository {
     }
 
     /**
-     * Pushes an artifact of one layer that refers to the subject, and under the tag {@code sha256-…}
-     * too where the registry has no referrers API. Doing it twice leaves one.
+     * Pushes an artifact of one layer that refers to the subject, and under the tag {@code
+     * sha256-…} too where the registry has no referrers API. Doing it twice leaves one.
      *
      * @throws ConnectorException CONFLICT where others kept overwriting that tag
      */
@@ -221,8 +222,8 @@ public final class Repository {
 
     /**
      * The digests by which a node may name what runs from this one: itself, all manifests below it
-     * and the digests of their configurations. Children that the registry doesn't have are named, but
-     * not what lies below them. At most three indexes deep and 500 manifests, else TOO_LARGE.
+     * and the digests of their configurations. Children that the registry doesn't have are named,
+     * but not what lies below them. At most three indexes deep and 500 manifests, else TOO_LARGE.
      */
     public Set<Digest> reachable(Digest digest) {
         Set<Digest> reached = new LinkedHashSet<>();
@@ -258,7 +259,8 @@ public final class Repository {
     }
 
     /**
-     * Asks for the manifest and, without fetching them, all its blobs, of every image under an index.
+     * Asks for the manifest and, without fetching them, all its blobs, of every image under an
+     * index.
      *
      * @throws ConnectorException NOT_FOUND, naming what is gone
      */
@@ -270,14 +272,16 @@ public final class Repository {
     private void checkPullable(Digest digest, int depth, Set<Digest> asked) {
         if (depth > DEEPEST || asked.size() > MOST_REACHED * 10) {
             throw new ConnectorException(
-                    Kind.TOO_LARGE, "%s holds more than is followed.".formatted(where(digest.value())));
+                    Kind.TOO_LARGE,
+                    "%s holds more than is followed.".formatted(where(digest.value())));
         }
         if (!asked.add(digest)) {
             return;
         }
         switch (manifest(digest)) {
             case ImageIndex index ->
-                    runnable(index).forEach(child -> checkPullable(child.digest(), depth + 1, asked));
+                    runnable(index)
+                            .forEach(child -> checkPullable(child.digest(), depth + 1, asked));
             case ImageManifest image -> {
                 checkBlob(image.config(), asked);
                 image.layers().stream()
@@ -310,11 +314,15 @@ public final class Repository {
     }
 
     private Ask ask(String method, String path, String what, long largest) {
-        return Ask.read(method, http.url(base.repository(), path), what, base.repository(), largest);
+        return Ask.read(
+                method, http.url(base.repository(), path), what, base.repository(), largest);
     }
 
     String where(String reference) {
-        return "manifest " + base.name() + (reference.startsWith("sha256:") ? "@" : ":") + reference;
+        return "manifest "
+                + base.name()
+                + (reference.startsWith("sha256:") ? "@" : ":")
+                + reference;
     }
 
     /** For an answer that isn't good; what {@link RegistryHttp} didn't tell already. */

@@ -1,4 +1,7 @@
-/** OCI registries: references, manifests, blobs, referrers; every digest checked over the bytes that came. */
+/**
+ * OCI registries: references, manifests, blobs, referrers; every digest checked over the bytes that
+ * came.
+ */
 @NullMarked
 package dev.drawbridge.connector.oci;
 

@@ -61,7 +61,8 @@ public final class DsseWriter {
             case RSAPublicKey rsa -> "SHA256withRSA";
             case EdECPublicKey ed -> "Ed25519";
             case ECPublicKey ec -> "SHA256withECDSA";
-            default -> throw new IllegalArgumentException("no way to sign with " + key.getAlgorithm());
+            default ->
+                    throw new IllegalArgumentException("no way to sign with " + key.getAlgorithm());
         };
     }
 

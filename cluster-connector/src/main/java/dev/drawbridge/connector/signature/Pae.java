@@ -3,7 +3,10 @@ package dev.drawbridge.connector.signature;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** DSSE's pre-authentication encoding (secure-systems-lab/dsse, protocol 1.0.2): what is really signed. */
+/**
+ * DSSE's pre-authentication encoding (secure-systems-lab/dsse, protocol 1.0.2): what is really
+ * signed.
+ */
 final class Pae {
     private Pae() {}
 

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes to signed objects, as strict as cosign or stricter: no key twice, in bundles no unknown key,
- * exactly one signature in a bundle, a known statement type. What doesn't fit is {@link
+ * Bytes to signed objects, as strict as cosign or stricter: no key twice, in bundles no unknown
+ * key, exactly one signature in a bundle, a known statement type. What doesn't fit is {@link
  * SignedObject.Unreadable}; nothing is thrown.
  */
 final class Parsing {
@@ -92,8 +92,7 @@ final class Parsing {
         return guarded(source, () -> dsse(source, object(content, "envelope")));
     }
 
-    static SignedObject simpleSigning(
-            Source source, byte[] content, @Nullable String signature) {
+    static SignedObject simpleSigning(Source source, byte[] content, @Nullable String signature) {
         return guarded(
                 source,
                 () -> {

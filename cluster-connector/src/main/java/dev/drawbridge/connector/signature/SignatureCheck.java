@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which trusted key verifies a signed object, offline, by the JDK's own cryptography. No transparency
- * log and no certificate is looked at: whoever shows a result says "transparency log not checked".
+ * Which trusted key verifies a signed object, offline, by the JDK's own cryptography. No
+ * transparency log and no certificate is looked at: whoever shows a result says "transparency log
+ * not checked".
  */
 public final class SignatureCheck {
     private SignatureCheck() {}
@@ -25,8 +26,9 @@ public final class SignatureCheck {
     private record Scheme(String name, boolean prehashed) {}
 
     /**
-     * The first of the keys that verifies it; empty where none does, where the signature is malformed,
-     * and for what is unreadable. Give only keys that are trusted for the kind in question.
+     * The first of the keys that verifies it; empty where none does, where the signature is
+     * malformed, and for what is unreadable. Give only keys that are trusted for the kind in
+     * question.
      */
     public static Optional<TrustedKey> verify(SignedObject object, Collection<TrustedKey> keys) {
         return switch (object) {

@@ -5,9 +5,10 @@ import dev.drawbridge.connector.oci.Digest;
 import java.util.List;
 
 /**
- * Something beside an image that claims to be signed. <b>Nothing in it is to be believed before {@link
- * SignatureCheck} names the key that verifies it</b>, and then only what its fields say: check {@link
- * #covers} for the image, the predicate type, and whether that key is trusted for that kind.
+ * Something beside an image that claims to be signed. <b>Nothing in it is to be believed before
+ * {@link SignatureCheck} names the key that verifies it</b>, and then only what its fields say:
+ * check {@link #covers} for the image, the predicate type, and whether that key is trusted for that
+ * kind.
  */
 public sealed interface SignedObject {
     Source source();
@@ -68,8 +69,8 @@ public sealed interface SignedObject {
     }
 
     /**
-     * Something is there that should be a signed object but can't be read: it counts as nothing, and
-     * hides nothing beside it.
+     * Something is there that should be a signed object but can't be read: it counts as nothing,
+     * and hides nothing beside it.
      *
      * @param why for a sentence, such as "it is not JSON"
      */

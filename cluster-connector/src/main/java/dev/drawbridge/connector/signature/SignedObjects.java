@@ -28,9 +28,9 @@ public final class SignedObjects {
     }
 
     /**
-     * All signed objects attached to a digest in a repository, which need not hold the image itself.
-     * What can't be read is {@link SignedObject.Unreadable} and doesn't hide the rest; where there are
-     * more than {@link #MOST}, one of those says so.
+     * All signed objects attached to a digest in a repository, which need not hold the image
+     * itself. What can't be read is {@link SignedObject.Unreadable} and doesn't hide the rest;
+     * where there are more than {@link #MOST}, one of those says so.
      *
      * @throws ConnectorException as {@link Repository}, where the list itself can't be had or the
      *     registry stops answering
@@ -38,8 +38,8 @@ public final class SignedObjects {
     public static List<SignedObject> read(Repository repository, Digest subject) {
         SignedObjects reading = new SignedObjects(repository, subject);
         reading.bundles();
-        reading.tag(".sig", Form.LEGACY_SIGNATURE);
-        reading.tag(".att", Form.LEGACY_ATTESTATION);
+        reading.legacy(".sig", Form.LEGACY_SIGNATURE);
+        reading.legacy(".att", Form.LEGACY_ATTESTATION);
         return List.copyOf(reading.found);
     }
 
@@ -56,8 +56,8 @@ public final class SignedObjects {
     }
 
     /**
-     * Whether a referrer is a bundle is told by its only layer: what the list says of its type is the
-     * configuration's type in some registries.
+     * Whether a referrer is a bundle is told by its only layer: what the list says of its type is
+     * the configuration's type in some registries.
      */
     private void bundle(Source source, Descriptor referrer) {
         String listed = referrer.artifactType() == null ? "" : referrer.artifactType();
@@ -75,16 +75,20 @@ public final class SignedObjects {
             return;
         }
         if (manifest.layers().size() != 1 || !layered) {
-            unreadable(source, "it has %d layers instead of one bundle".formatted(manifest.layers().size()));
+            unreadable(
+                    source,
+                    "it has %d layers instead of one bundle".formatted(manifest.layers().size()));
         } else if (manifest.subject() == null || !manifest.subject().digest().equals(subject)) {
-            unreadable(source, "it is listed for %s but its own subject is another".formatted(subject));
+            unreadable(
+                    source,
+                    "it is listed for %s but its own subject is another".formatted(subject));
         } else {
             Descriptor layer = manifest.layers().getFirst();
             found.add(Parsing.bundle(source, repository.blob(layer)));
         }
     }
 
-    private void tag(String end, Form form) {
+    private void legacy(String end, Form form) {
         String tag = "sha256-" + subject.hex() + end;
         Source source = new Source(repository.base().name(), form, null, 0);
         guarded(source, () -> tag(tag, form));
@@ -122,7 +126,9 @@ public final class SignedObjects {
         boolean signature = source.form() == Form.LEGACY_SIGNATURE;
         String expected = signature ? Statements.SIMPLE_SIGNING : Statements.DSSE_LAYER;
         if (!layer.mediaType().equals(expected)) {
-            unreadable(source, "its media type is %s instead of %s".formatted(layer.mediaType(), expected));
+            unreadable(
+                    source,
+                    "its media type is %s instead of %s".formatted(layer.mediaType(), expected));
             return;
         }
         byte[] content = repository.blob(layer);
@@ -150,7 +156,8 @@ public final class SignedObjects {
     private void tooMany(Source source, int count, String what) {
         unreadable(
                 source,
-                "there are %d %s, of which only the first %d were read".formatted(count, what, MOST));
+                "there are %d %s, of which only the first %d were read"
+                        .formatted(count, what, MOST));
     }
 
     private void unreadable(Source source, String why) {

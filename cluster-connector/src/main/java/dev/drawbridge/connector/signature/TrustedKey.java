@@ -51,7 +51,14 @@ public record TrustedKey(String id, PublicKey key, Set<String> kinds) {
         Matcher block = BLOCK.matcher(text);
         types = BLOCK.matcher(text).results().map(found -> found.group(1)).toList();
         if (types.size() != 1 || !block.find()) {
-            throw refused(id, pem, types.isEmpty() ? "there is no PEM block in it" : "there are %d PEM blocks in it instead of one".formatted(types.size()), null);
+            throw refused(
+                    id,
+                    pem,
+                    types.isEmpty()
+                            ? "there is no PEM block in it"
+                            : "there are %d PEM blocks in it instead of one"
+                                    .formatted(types.size()),
+                    null);
         }
         if (!types.getFirst().equals("PUBLIC KEY")) {
             throw refused(id, pem, "a \"%s\" is in it".formatted(types.getFirst()), null);
@@ -73,7 +80,10 @@ public record TrustedKey(String id, PublicKey key, Set<String> kinds) {
             }
             return new String(bytes, StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            String why = Files.isDirectory(pem) ? "it is a folder" : Files.exists(pem) ? "it can't be opened" : "there is no such file";
+            String why =
+                    Files.isDirectory(pem)
+                            ? "it is a folder"
+                            : Files.exists(pem) ? "it can't be opened" : "there is no such file";
             throw refused(id, pem, why, e);
         }
     }
@@ -90,10 +100,19 @@ public record TrustedKey(String id, PublicKey key, Set<String> kinds) {
                 throw new IllegalStateException("every JDK has " + algorithm, e);
             }
             if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < SHORTEST_RSA) {
-                throw refused(id, pem, "its RSA key has only %d bits, 2048 are the least".formatted(rsa.getModulus().bitLength()), null);
+                throw refused(
+                        id,
+                        pem,
+                        "its RSA key has only %d bits, 2048 are the least"
+                                .formatted(rsa.getModulus().bitLength()),
+                        null);
             }
             if (key instanceof ECPublicKey ec && !List.of(256, 384).contains(bits(ec))) {
-                throw refused(id, pem, "its curve has %d bits; P-256 and P-384 are known".formatted(bits(ec)), null);
+                throw refused(
+                        id,
+                        pem,
+                        "its curve has %d bits; P-256 and P-384 are known".formatted(bits(ec)),
+                        null);
             }
             return key;
         }

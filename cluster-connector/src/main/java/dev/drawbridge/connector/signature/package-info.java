@@ -1,4 +1,7 @@
-/** Signatures and attestations beside images, as cosign writes them; which key verifies them, offline. */
+/**
+ * Signatures and attestations beside images, as cosign writes them; which key verifies them,
+ * offline.
+ */
 @NullMarked
 package dev.drawbridge.connector.signature;
 
