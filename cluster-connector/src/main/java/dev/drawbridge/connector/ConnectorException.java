@@ -3,8 +3,9 @@ package dev.drawbridge.connector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something outside could not be read or changed. The message is one sentence for a person: what failed, on what,
- * why, and what to do next; it never holds a secret. Thrown from whichever thread made the call.
+ * Something outside could not be read or changed. The message is one sentence for a person: what
+ * failed, on what, why, and what to do next; it never holds a secret. Thrown from whichever thread
+ * made the call.
  */
 public final class ConnectorException extends RuntimeException {
 

@@ -1,4 +1,7 @@
-/** Kubernetes: kubeconfig, identity, rights, server time, requests with typed failures, watches, owners of fields. */
+/**
+ * Kubernetes: kubeconfig, identity, rights, server time, requests with typed failures, watches,
+ * owners of fields.
+ */
 @NullMarked
 package dev.drawbridge.connector.kube;
 

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * How to reach one host: what a workspace may say about any connection. Immutable; any thread.
  *
  * @param ca PEM file of the authorities to trust instead of the system's
- * @param clientCertificate PEM file of the certificate (chain) to show; together with {@code clientKey}
+ * @param clientCertificate PEM file of the certificate (chain) to show; together with {@code
+ *     clientKey}
  * @param clientKey PEM file of its private key (PKCS 8, PKCS 1 or SEC 1, unencrypted)
- * @param proxy {@code http://host:port} or {@code socks5://host:port}; without it HTTPS_PROXY, HTTP_PROXY and NO_PROXY
- *     of the environment count; a loopback host never goes through the environment's proxy
+ * @param proxy {@code http://host:port} or {@code socks5://host:port}; without it HTTPS_PROXY,
+ *     HTTP_PROXY and NO_PROXY of the environment count; a loopback host never goes through the
+ *     environment's proxy
  * @param headers sent with every request to this host and to no other
- * @param timeout for connecting, and for each wait for bytes; a whole call may take thirty times as long
+ * @param timeout for connecting, and for each wait for bytes; a whole call may take thirty times as
+ *     long
  */
 public record ConnectionOptions(
         @Nullable Path ca,
@@ -44,8 +47,16 @@ public record ConnectionOptions(
     /** Names what it holds, never a header's value. */
     @Override
     public String toString() {
-        return "ConnectionOptions[ca=" + ca + ", clientCertificate=" + clientCertificate + ", proxy="
-                + (proxy == null ? null : proxy.getHost() + ":" + proxy.getPort()) + ", headers=" + headers.keySet()
-                + ", timeout=" + timeout + "]";
+        return "ConnectionOptions[ca="
+                + ca
+                + ", clientCertificate="
+                + clientCertificate
+                + ", proxy="
+                + (proxy == null ? null : proxy.getHost() + ":" + proxy.getPort())
+                + ", headers="
+                + headers.keySet()
+                + ", timeout="
+                + timeout
+                + "]";
     }
 }

@@ -16,10 +16,11 @@ import okhttp3.OkHttpClient;
 import okhttp3.internal.tls.OkHostnameVerifier;
 
 /**
- * Makes the HTTP client of one host: TLS verified, no redirect followed, the options' headers to this host and
- * nowhere else, and no request to another host at all (a redirect's host gets a client of its own, made
- * {@link ConnectionOptions#withoutCredentials()}). OkHttp's silent second try is off: it would also repeat a write.
- * Clients are safe from any thread; callers close them by shutting dispatcher and pool down.
+ * Makes the HTTP client of one host: TLS verified, no redirect followed, the options' headers to
+ * this host and nowhere else, and no request to another host at all (a redirect's host gets a
+ * client of its own, made {@link ConnectionOptions#withoutCredentials()}). OkHttp's silent second
+ * try is off: it would also repeat a write. Clients are safe from any thread; callers close them by
+ * shutting dispatcher and pool down.
  */
 public final class HttpClients {
 
@@ -29,8 +30,8 @@ public final class HttpClients {
     private HttpClients() {}
 
     /**
-     * A client for {@code host} ({@code name} or {@code name:port}). BAD_INPUT when a file of the options can't be
-     * used.
+     * A client for {@code host} ({@code name} or {@code name:port}). BAD_INPUT when a file of the
+     * options can't be used.
      */
     public static OkHttpClient create(ConnectionOptions options, String host) {
         HttpUrl address = HttpUrl.get("https://" + host);
@@ -44,35 +45,42 @@ public final class HttpClients {
     public static OkHttpClient.Builder builder(ConnectionOptions options, Tls tls, String host) {
         X509TrustManager trust = tls.trust();
         SSLSocketFactory sockets = sockets(tls, trust);
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
-                .connectTimeout(options.timeout())
-                .readTimeout(options.timeout())
-                .writeTimeout(options.timeout())
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .retryOnConnectionFailure(false)
-                .authenticator(Authenticator.NONE)
-                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
-                .sslSocketFactory(sockets, trust)
-                .addInterceptor(new OneHost(host, options.headers()));
+        OkHttpClient.Builder builder =
+                new OkHttpClient.Builder()
+                        .connectTimeout(options.timeout())
+                        .readTimeout(options.timeout())
+                        .writeTimeout(options.timeout())
+                        .followRedirects(false)
+                        .followSslRedirects(false)
+                        .retryOnConnectionFailure(false)
+                        .authenticator(Authenticator.NONE)
+                        .connectionSpecs(
+                                List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+                        .sslSocketFactory(sockets, trust)
+                        .addInterceptor(new OneHost(host, options.headers()));
         String serverName = tls.serverName();
         if (tls.insecure()) {
             builder.hostnameVerifier((name, session) -> true);
         } else if (serverName != null) {
-            builder.hostnameVerifier((name, session) -> OkHostnameVerifier.INSTANCE.verify(serverName, session));
+            builder.hostnameVerifier(
+                    (name, session) -> OkHostnameVerifier.INSTANCE.verify(serverName, session));
         }
         String user = options.proxy() == null ? null : options.proxy().getRawUserInfo();
         if (user != null) {
-            String credential = "Basic "
-                    + Base64.getEncoder()
-                            .encodeToString(java.net.URLDecoder.decode(user, StandardCharsets.UTF_8)
-                                    .getBytes(StandardCharsets.UTF_8));
-            builder.proxyAuthenticator((route, response) -> response.request().header("Proxy-Authorization") != null
-                    ? null
-                    : response.request()
-                            .newBuilder()
-                            .header("Proxy-Authorization", credential)
-                            .build());
+            String credential =
+                    "Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString(
+                                            java.net.URLDecoder.decode(user, StandardCharsets.UTF_8)
+                                                    .getBytes(StandardCharsets.UTF_8));
+            builder.proxyAuthenticator(
+                    (route, response) ->
+                            response.request().header("Proxy-Authorization") != null
+                                    ? null
+                                    : response.request()
+                                            .newBuilder()
+                                            .header("Proxy-Authorization", credential)
+                                            .build());
         }
         return builder.proxy(Proxy.NO_PROXY);
     }
@@ -81,7 +89,10 @@ public final class HttpClients {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             var keys = tls.keys();
-            context.init(keys == null ? null : new KeyManager[] {keys}, new X509TrustManager[] {trust}, null);
+            context.init(
+                    keys == null ? null : new KeyManager[] {keys},
+                    new X509TrustManager[] {trust},
+                    null);
             SSLSocketFactory sockets = context.getSocketFactory();
             String serverName = tls.serverName();
             return serverName == null ? sockets : new NamedServerSockets(sockets, serverName);

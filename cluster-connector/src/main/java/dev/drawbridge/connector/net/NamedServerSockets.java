@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** TLS over an open socket under another server name (kubeconfig's {@code tls-server-name}): SNI carries that name. */
+/**
+ * TLS over an open socket under another server name (kubeconfig's {@code tls-server-name}): SNI
+ * carries that name.
+ */
 final class NamedServerSockets extends SSLSocketFactory {
 
     private final SSLSocketFactory sockets;
@@ -17,7 +20,8 @@ final class NamedServerSockets extends SSLSocketFactory {
     }
 
     @Override
-    public Socket createSocket(Socket open, String host, int port, boolean autoClose) throws IOException {
+    public Socket createSocket(Socket open, String host, int port, boolean autoClose)
+            throws IOException {
         return sockets.createSocket(open, serverName, port, autoClose);
     }
 
@@ -37,7 +41,8 @@ final class NamedServerSockets extends SSLSocketFactory {
     }
 
     @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+    public Socket createSocket(String host, int port, InetAddress local, int localPort)
+            throws IOException {
         return sockets.createSocket(host, port, local, localPort);
     }
 
@@ -47,7 +52,8 @@ final class NamedServerSockets extends SSLSocketFactory {
     }
 
     @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+            throws IOException {
         return sockets.createSocket(host, port, local, localPort);
     }
 }

@@ -27,8 +27,15 @@ final class OneHost implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         HttpUrl url = chain.request().url();
         if (!url.host().equals(host) || !(anyPort || url.port() == port)) {
-            throw new IOException("a request to " + url.host() + ":" + url.port()
-                    + " was held back: this connection speaks to " + host + (anyPort ? "" : ":" + port) + " alone");
+            throw new IOException(
+                    "a request to "
+                            + url.host()
+                            + ":"
+                            + url.port()
+                            + " was held back: this connection speaks to "
+                            + host
+                            + (anyPort ? "" : ":" + port)
+                            + " alone");
         }
         Request.Builder request = chain.request().newBuilder();
         headers.forEach(request::header);

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param serverName the name the server's certificate must carry, when it isn't the address' host
  */
 public record Tls(
-        byte @Nullable [] ca, @Nullable X509ExtendedKeyManager keys, boolean insecure, @Nullable String serverName) {
+        byte @Nullable [] ca,
+        @Nullable X509ExtendedKeyManager keys,
+        boolean insecure,
+        @Nullable String serverName) {
 
     private static final int LARGEST_PEM = 4 << 20;
 
@@ -66,28 +69,35 @@ public record Tls(
         try {
             if (Files.isRegularFile(file) && Files.size(file) > LARGEST_PEM) {
                 throw new ConnectorException(
-                        Kind.BAD_INPUT, what + " " + file + " is larger than 4 MiB; give a PEM file.");
+                        Kind.BAD_INPUT,
+                        what + " " + file + " is larger than 4 MiB; give a PEM file.");
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new ConnectorException(
-                    Kind.BAD_INPUT, what + " " + file + " can't be read (" + reason(file, e) + ").", e);
+                    Kind.BAD_INPUT,
+                    what + " " + file + " can't be read (" + reason(file, e) + ").",
+                    e);
         }
     }
 
-    /** A key manager for a PEM certificate chain and its key; {@code where} names them in the BAD_INPUT sentence. */
+    /**
+     * A key manager for a PEM certificate chain and its key; {@code where} names them in the
+     * BAD_INPUT sentence.
+     */
     public static X509ExtendedKeyManager keys(byte[] certificate, byte[] key, String where) {
         boolean sec1 = new String(key, StandardCharsets.US_ASCII).contains("BEGIN EC PRIVATE KEY");
         Exception last = null;
         for (String algorithm : sec1 ? new String[] {"EC"} : new String[] {"RSA", "EC"}) {
             try {
-                for (KeyManager manager : SSLUtils.keyManagers(
-                        new ByteArrayInputStream(certificate),
-                        new ByteArrayInputStream(key),
-                        algorithm,
-                        "",
-                        null,
-                        null)) {
+                for (KeyManager manager :
+                        SSLUtils.keyManagers(
+                                new ByteArrayInputStream(certificate),
+                                new ByteArrayInputStream(key),
+                                algorithm,
+                                "",
+                                null,
+                                null)) {
                     if (manager instanceof X509ExtendedKeyManager usable) {
                         return usable;
                     }
@@ -99,7 +109,8 @@ public record Tls(
         }
         throw new ConnectorException(
                 Kind.BAD_INPUT,
-                "the client certificate and key of " + where
+                "the client certificate and key of "
+                        + where
                         + " can't be used; they must be PEM, the key unencrypted RSA or EC.",
                 last);
     }
@@ -109,7 +120,8 @@ public record Tls(
             return TrustEverything.INSTANCE;
         }
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory factory =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(ca == null ? null : store(ca));
             for (TrustManager manager : factory.getTrustManagers()) {
                 if (manager instanceof X509TrustManager usable) {
@@ -127,7 +139,8 @@ public record Tls(
 
     private static KeyStore store(byte[] pem) throws GeneralSecurityException, IOException {
         Collection<? extends Certificate> certificates =
-                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificates(new ByteArrayInputStream(pem));
         if (certificates.isEmpty()) {
             throw new CertificateException("no certificate in it");
         }
@@ -144,6 +157,8 @@ public record Tls(
         if (Files.isDirectory(file)) {
             return "it is a folder";
         }
-        return Files.exists(file) ? "no permission or unreadable: " + e.getClass().getSimpleName() : "no such file";
+        return Files.exists(file)
+                ? "no permission or unreadable: " + e.getClass().getSimpleName()
+                : "no such file";
     }
 }

@@ -5,7 +5,10 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** What {@code insecure-skip-tls-verify: true} in a kubeconfig asks for, as kubectl obeys it; nothing else uses it. */
+/**
+ * What {@code insecure-skip-tls-verify: true} in a kubeconfig asks for, as kubectl obeys it;
+ * nothing else uses it.
+ */
 final class TrustEverything extends X509ExtendedTrustManager {
 
     static final TrustEverything INSTANCE = new TrustEverything();
