@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people approve: the findings over everything but time and approvals, named by a hash.
  *
- * <p>The hash covers the subject and, per rule id, finding subject and blocking facts, the level only where the rule depends on
- * neither time nor approvals. Messages, ages and digests of evidence are left out: tonight's scan with the same findings
- * voids no approval, a new blocking vulnerability does.
+ * <p>The hash covers the subject and, per rule id, finding subject and blocking facts, the level
+ * only where the rule depends on neither time nor approvals. Messages, ages and digests of evidence
+ * are left out: tonight's scan with the same findings voids no approval, a new blocking
+ * vulnerability does.
  *
  * @param hash SHA-256 of {@link #canonicalJson()}, 64 hex digits
  */
@@ -37,11 +38,7 @@ public record Assessment(String hash, AssessmentSubject subject, List<Entry> ent
 
     public static Assessment of(AssessmentSubject subject, Collection<Finding> findings) {
         List<Entry> entries =
-                findings.stream()
-                        .map(Assessment::entry)
-                        .sorted(Entry.ORDER)
-                        .distinct()
-                        .toList();
+                findings.stream().map(Assessment::entry).sorted(Entry.ORDER).distinct().toList();
         return new Assessment(CanonicalJson.sha256(new Body(entries, subject)), subject, entries);
     }
 
@@ -52,6 +49,9 @@ public record Assessment(String hash, AssessmentSubject subject, List<Entry> ent
 
     private static Entry entry(Finding finding) {
         return new Entry(
-                finding.id(), finding.subject(), finding.facts(), finding.levelCanPass() ? null : finding.level());
+                finding.id(),
+                finding.subject(),
+                finding.facts(),
+                finding.levelCanPass() ? null : finding.level());
     }
 }

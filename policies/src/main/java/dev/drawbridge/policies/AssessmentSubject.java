@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an assessment is about. An approval is worth nothing for anything that differs in any of these.
+ * What an assessment is about. An approval is worth nothing for anything that differs in any of
+ * these.
  *
  * @param workload kind and name, such as {@code Deployment/checkout}
  * @param candidate digest of what is to run

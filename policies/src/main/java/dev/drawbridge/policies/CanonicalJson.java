@@ -14,7 +14,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The one way JSON is written where its bytes matter: keys sorted, no spaces, nulls left out, UTF-8. Safe from any thread.
+ * The one way JSON is written where its bytes matter: keys sorted, no spaces, nulls left out,
+ * UTF-8. Safe from any thread.
  */
 public final class CanonicalJson {
 
@@ -38,7 +39,11 @@ public final class CanonicalJson {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "A " + value.getClass().getSimpleName() + " can't be written as JSON: " + e.getOriginalMessage(), e);
+                    "A "
+                            + value.getClass().getSimpleName()
+                            + " can't be written as JSON: "
+                            + e.getOriginalMessage(),
+                    e);
         }
     }
 
@@ -57,7 +62,8 @@ public final class CanonicalJson {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no SHA-256, which every Java must have.", e);
+            throw new IllegalStateException(
+                    "This Java has no SHA-256, which every Java must have.", e);
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of the pack as their own annotations describe them, and the collections that choose among them.
+ * The rules of the pack as their own annotations describe them, and the collections that choose
+ * among them.
  *
  * @param pack digest of the pack it was made from, 64 hex digits
  * @param rules by id
@@ -48,9 +49,13 @@ public record Catalogue(String pack, List<Rule> rules, List<Collection> collecti
         public boolean accepts(JsonNode value) {
             return switch (type) {
                 case "string" -> value.isTextual();
-                case "integer" -> value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0;
+                case "integer" ->
+                        value.isIntegralNumber()
+                                && value.canConvertToLong()
+                                && value.longValue() >= 0;
                 case "boolean" -> value.isBoolean();
-                case "strings" -> value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
+                case "strings" ->
+                        value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
                 default -> false;
             };
         }
@@ -70,7 +75,8 @@ public record Catalogue(String pack, List<Rule> rules, List<Collection> collecti
             return CanonicalJson.read(Pack.catalogue(), Catalogue.class);
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "The rules' catalogue in this installation can't be read, it is damaged: install Drawbridge again.", e);
+                    "The rules' catalogue in this installation can't be read, it is damaged: install Drawbridge again.",
+                    e);
         }
     }
 
@@ -79,10 +85,15 @@ public record Catalogue(String pack, List<Rule> rules, List<Collection> collecti
     }
 
     public Optional<Collection> collection(String name) {
-        return collections.stream().filter(collection -> collection.name().equals(name)).findFirst();
+        return collections.stream()
+                .filter(collection -> collection.name().equals(name))
+                .findFirst();
     }
 
-    /** The rules of a collection that this build lacks; a collection that lacks any can't be used yet. */
+    /**
+     * The rules of a collection that this build lacks; a collection that lacks any can't be used
+     * yet.
+     */
     public List<String> missing(Collection collection) {
         return collection.rules().stream().filter(id -> rule(id).isEmpty()).toList();
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code embedded} or {@code opa}
  * @param version the engine's own version; {@code unknown} where it doesn't say
  * @param packDigest SHA-256 of the rules it ran, 64 hex digits
- * @param claimedBy where the judging was done elsewhere: its address, whose word version and result are
+ * @param claimedBy where the judging was done elsewhere: its address, whose word version and result
+ *     are
  */
 public record EngineInfo(String kind, String version, String packDigest, @Nullable URI claimedBy) {}

@@ -16,14 +16,16 @@ final class EpochSeconds {
 
     static final class Writer extends JsonSerializer<Instant> {
         @Override
-        public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
+        public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
             out.writeNumber(value.getEpochSecond());
         }
     }
 
     static final class Reader extends JsonDeserializer<Instant> {
         @Override
-        public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+        public Instant deserialize(JsonParser in, DeserializationContext context)
+                throws IOException {
             return Instant.ofEpochSecond(in.getLongValue());
         }
     }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one rule says about one subject.
  *
- * @param id the rule's id, such as {@code vuln.no_blocking_cve}; ids that begin with {@code gate.} are the gate's own
+ * @param id the rule's id, such as {@code vuln.no_blocking_cve}; ids that begin with {@code gate.}
+ *     are the gate's own
  * @param controls control ids with their edition, such as {@code PCI DSS 4.0.1 6.3.3}
  * @param subject what it is about: a container, a vulnerability, an environment …
  * @param message one sentence with the value seen and the value wanted
  * @param remedy what to do about it
- * @param facts what blocks, in words that neither time nor approvals change; part of the assessment's hash
+ * @param facts what blocks, in words that neither time nor approvals change; part of the
+ *     assessment's hash
  * @param depends {@code time} and {@code approvals}, where the level rests on them
  * @param effectiveOn from when a deny counts; a deny before that is a warning
  */

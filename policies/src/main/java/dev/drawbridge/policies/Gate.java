@@ -10,9 +10,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Judges a release with the rules of an environment's collections, and sees to it that nothing passes by absence: each chosen
- * rule must report, an unknown collection or parameter, an engine that fails and a pack that isn't the pinned one are "can't
- * tell". Never throws for an engine's failure. Safe from any thread if its engine is.
+ * Judges a release with the rules of an environment's collections, and sees to it that nothing
+ * passes by absence: each chosen rule must report, an unknown collection or parameter, an engine
+ * that fails and a pack that isn't the pinned one are "can't tell". Never throws for an engine's
+ * failure. Safe from any thread if its engine is.
  */
 public final class Gate {
 
@@ -41,17 +42,26 @@ public final class Gate {
         findings.addAll(evaluate(json, chosen));
         findings.sort(Finding.ORDER);
         return new Verdict(
-                findings, Level.worst(findings.stream().map(Finding::level).toList()), engine.info(), json);
+                findings,
+                Level.worst(findings.stream().map(Finding::level).toList()),
+                engine.info(),
+                json);
     }
 
-    /** The rules that must report for an environment; what stands against its choice is added to the findings. */
-    private Set<String> chooseRules(GateInput.Environment environment, Collection<Finding> findings) {
+    /**
+     * The rules that must report for an environment; what stands against its choice is added to the
+     * findings.
+     */
+    private Set<String> chooseRules(
+            GateInput.Environment environment, Collection<Finding> findings) {
         Set<String> chosen = new TreeSet<>();
         if (environment.collections().isEmpty()) {
             findings.add(
                     GateFinding.NO_COLLECTION.on(
                             environment.name(),
-                            "The gate of " + environment.name() + " names no collection of rules, so nothing would be checked."));
+                            "The gate of "
+                                    + environment.name()
+                                    + " names no collection of rules, so nothing would be checked."));
         }
         for (String name : environment.collections()) {
             catalogue
@@ -66,16 +76,22 @@ public final class Gate {
         return chosen;
     }
 
-    private void choose(Catalogue.Collection collection, Set<String> chosen, Collection<Finding> findings) {
+    private void choose(
+            Catalogue.Collection collection, Set<String> chosen, Collection<Finding> findings) {
         List<String> missing = catalogue.missing(collection);
         if (!missing.isEmpty()) {
             findings.add(
                     GateFinding.COLLECTION_INCOMPLETE.on(
                             collection.name(),
-                            "The collection " + collection.name() + " isn't supported yet: this build lacks its rules "
-                                    + String.join(", ", missing) + "."));
+                            "The collection "
+                                    + collection.name()
+                                    + " isn't supported yet: this build lacks its rules "
+                                    + String.join(", ", missing)
+                                    + "."));
         }
-        collection.rules().stream().filter(id -> catalogue.rule(id).isPresent()).forEach(chosen::add);
+        collection.rules().stream()
+                .filter(id -> catalogue.rule(id).isPresent())
+                .forEach(chosen::add);
     }
 
     private Finding unknownCollection(String name) {
@@ -85,35 +101,43 @@ public final class Gate {
                         .map(Catalogue.Collection::name)
                         .collect(Collectors.joining(", "));
         return GateFinding.COLLECTION_UNKNOWN.on(
-                name, "There is no collection of rules called " + name + "; there are " + known + ".");
+                name,
+                "There is no collection of rules called " + name + "; there are " + known + ".");
     }
 
     private void checkParameters(GateInput.Environment environment, Collection<Finding> findings) {
         environment
                 .parameters()
-                .forEach(
-                        (id, values) ->
-                                catalogue
-                                        .rule(id)
-                                        .ifPresentOrElse(
-                                                rule -> checkParameters(rule, values, findings),
-                                                () ->
-                                                        findings.add(
-                                                                GateFinding.PARAMETER_UNKNOWN.on(
-                                                                        id,
-                                                                        "Parameters are set for the rule " + id
-                                                                                + ", and there is no such rule."))));
+                .forEach((id, values) ->
+                        catalogue
+                                .rule(id)
+                                .ifPresentOrElse(
+                                        rule -> checkParameters(rule, values, findings),
+                                        () ->
+                                                findings.add(
+                                                        GateFinding.PARAMETER_UNKNOWN.on(
+                                                                id,
+                                                                "Parameters are set for the rule "
+                                                                        + id
+                                                                        + ", and there is no such rule."))));
     }
 
-    private static void checkParameters(Catalogue.Rule rule, JsonNode values, Collection<Finding> findings) {
+    private static void checkParameters(
+            Catalogue.Rule rule, JsonNode values, Collection<Finding> findings) {
         if (!values.isObject()) {
             findings.add(
                     GateFinding.PARAMETER_INVALID.on(
-                            rule.id(), "The parameters of " + rule.id() + " must be names with values, and are " + values + "."));
+                            rule.id(),
+                            "The parameters of "
+                                    + rule.id()
+                                    + " must be names with values, and are "
+                                    + values
+                                    + "."));
             return;
         }
         Map<String, Catalogue.Parameter> known =
-                rule.parameters().stream().collect(Collectors.toMap(Catalogue.Parameter::name, each -> each));
+                rule.parameters().stream()
+                        .collect(Collectors.toMap(Catalogue.Parameter::name, each -> each));
         for (Map.Entry<String, JsonNode> each : values.properties()) {
             String subject = rule.id() + "." + each.getKey();
             Catalogue.Parameter parameter = known.get(each.getKey());
@@ -121,15 +145,26 @@ public final class Gate {
                 findings.add(
                         GateFinding.PARAMETER_UNKNOWN.on(
                                 subject,
-                                "The rule " + rule.id() + " has no parameter " + each.getKey() + "; it has "
-                                        + (known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known.keySet())))
+                                "The rule "
+                                        + rule.id()
+                                        + " has no parameter "
+                                        + each.getKey()
+                                        + "; it has "
+                                        + (known.isEmpty()
+                                                ? "none"
+                                                : String.join(", ", new TreeSet<>(known.keySet())))
                                         + "."));
             } else if (!parameter.accepts(each.getValue())) {
                 findings.add(
                         GateFinding.PARAMETER_INVALID.on(
                                 subject,
-                                "The parameter " + subject + " is " + each.getValue() + ", and must be of the type "
-                                        + parameter.type() + "."));
+                                "The parameter "
+                                        + subject
+                                        + " is "
+                                        + each.getValue()
+                                        + ", and must be of the type "
+                                        + parameter.type()
+                                        + "."));
             }
         }
     }
@@ -142,15 +177,24 @@ public final class Gate {
             findings.add(
                     GateFinding.PACK_NOT_PINNED.on(
                             environment,
-                            "These rules are pack " + pack + ", and " + environment + " is pinned to pack "
-                                    + pins.packDigest() + "."));
+                            "These rules are pack "
+                                    + pack
+                                    + ", and "
+                                    + environment
+                                    + " is pinned to pack "
+                                    + pins.packDigest()
+                                    + "."));
         }
         if (input.environment().protectedEnvironment()
                 && (pins.state() != GateInput.State.READ || pins.packDigest() == null)) {
             String why = pins.why() == null ? "they name no pack" : pins.why();
             findings.add(
                     GateFinding.PINS_UNKNOWN.on(
-                            environment, "The pins of the protected environment " + environment + " aren't known: " + why));
+                            environment,
+                            "The pins of the protected environment "
+                                    + environment
+                                    + " aren't known: "
+                                    + why));
         }
     }
 
@@ -159,14 +203,19 @@ public final class Gate {
         try {
             findings = new ArrayList<>(engine.evaluate(json));
         } catch (PolicyEngineException e) {
-            return List.of(GateFinding.ENGINE_FAILED.on(engine.info().kind(), String.valueOf(e.getMessage())));
+            return List.of(
+                    GateFinding.ENGINE_FAILED.on(
+                            engine.info().kind(), String.valueOf(e.getMessage())));
         }
         Set<String> reported = findings.stream().map(Finding::id).collect(Collectors.toSet());
         for (String id : chosen) {
             if (!reported.contains(id)) {
                 findings.add(
                         GateFinding.RULE_SILENT.on(
-                                id, "The rule " + id + " was to judge and reported nothing; silence isn't a yes."));
+                                id,
+                                "The rule "
+                                        + id
+                                        + " was to judge and reported nothing; silence isn't a yes."));
             }
         }
         return findings;

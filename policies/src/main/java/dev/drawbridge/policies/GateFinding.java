@@ -53,6 +53,15 @@ enum GateFinding {
 
     Finding on(String subject, String message) {
         return new Finding(
-                id, title, Level.CANT_TELL, List.of(), subject, message, remedy, List.of(), List.of(), null);
+                id,
+                title,
+                Level.CANT_TELL,
+                List.of(),
+                subject,
+                message,
+                remedy,
+                List.of(),
+                List.of(),
+                null);
     }
 }

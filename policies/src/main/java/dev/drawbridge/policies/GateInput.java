@@ -7,12 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a rule may look at, the clock included: one document that is stored with each decision and can be replayed.
+ * Everything a rule may look at, the clock included: one document that is stored with each decision
+ * and can be replayed.
  *
- * <p>Times are seconds since 1970 (UTC) by the clock of the target's API server, durations are seconds, digests are written
- * {@code sha256:<64 hex>}. Values of environment variables and Secrets have no place in it: {@link EnvironmentVariable} holds
- * names and sources only. What is null is left out of the JSON, so that a rule finds it undefined. Immutable; its JSON
- * (see {@link CanonicalJson}) follows {@code policies/schema/gate-input.schema.json}.
+ * <p>Times are seconds since 1970 (UTC) by the clock of the target's API server, durations are
+ * seconds, digests are written {@code sha256:<64 hex>}. Values of environment variables and Secrets
+ * have no place in it: {@link EnvironmentVariable} holds names and sources only. What is null is
+ * left out of the JSON, so that a rule finds it undefined. Immutable; its JSON (see {@link
+ * CanonicalJson}) follows {@code policies/schema/gate-input.schema.json}.
  *
  * @param version shape of this document, {@link #VERSION}
  * @param now the API server's time, never the desk's
@@ -46,9 +48,15 @@ public record GateInput(
         approvals = List.copyOf(approvals);
     }
 
-    /** How reading a piece of evidence ended. Only {@code read} is a ground to judge on; the rest carries a {@code why}. */
+    /**
+     * How reading a piece of evidence ended. Only {@code read} is a ground to judge on; the rest
+     * carries a {@code why}.
+     */
     public enum State {
-        /** Read at its source, or in a statement whose signature a key trusted for its kind verifies. */
+        /**
+         * Read at its source, or in a statement whose signature a key trusted for its kind
+         * verifies.
+         */
         @JsonProperty("read")
         READ,
         /** Looked for where it should be, and not there. */
@@ -101,7 +109,9 @@ public record GateInput(
         }
     }
 
-    /** So many different people, each in at least one of the groups (in any, where none is named). */
+    /**
+     * So many different people, each in at least one of the groups (in any, where none is named).
+     */
     public record ApprovalNeed(int count, List<String> groups) {
         public ApprovalNeed {
             groups = List.copyOf(groups);
@@ -114,7 +124,11 @@ public record GateInput(
      * @param path only commits that touch it count; null for the whole repository
      */
     public record Service(
-            String name, String image, Workload workload, @Nullable String source, @Nullable String path) {}
+            String name,
+            String image,
+            Workload workload,
+            @Nullable String source,
+            @Nullable String path) {}
 
     public record Workload(String kind, String name, String container) {}
 
@@ -150,7 +164,10 @@ public record GateInput(
      * @param manifestSha256 of the workload's pod template, canonical JSON
      */
     public record From(
-            @Nullable String digest, String image, @Nullable String revision, @Nullable String manifestSha256) {}
+            @Nullable String digest,
+            String image,
+            @Nullable String revision,
+            @Nullable String manifestSha256) {}
 
     /**
      * How it is to be brought in.
@@ -160,8 +177,15 @@ public record GateInput(
      */
     public record Plan(String strategy, long plannedEnd) {}
 
-    /** The documents and observations about the candidate, one of each kind: the newest trusted one decides. */
-    public record Evidence(Signature signature, VulnerabilityScan vulnerabilityScan, TestReport test, Manifest manifest) {}
+    /**
+     * The documents and observations about the candidate, one of each kind: the newest trusted one
+     * decides.
+     */
+    public record Evidence(
+            Signature signature,
+            VulnerabilityScan vulnerabilityScan,
+            TestReport test,
+            Manifest manifest) {}
 
     /**
      * Where a piece of evidence comes from and what it speaks of.
@@ -199,7 +223,9 @@ public record GateInput(
      */
     public record Signature(Document document, @Nullable String format) {}
 
-    /** @param vulnerabilities every match of the report, also those that won't block */
+    /**
+     * @param vulnerabilities every match of the report, also those that won't block
+     */
     public record VulnerabilityScan(
             Document document,
             @Nullable String tool,
@@ -216,12 +242,13 @@ public record GateInput(
      * @param packageName the affected package
      * @param fix {@code fixed}, {@code not-fixed}, {@code wont-fix} or {@code unknown}
      * @param fixedIn versions that hold the fix
-     * @param knownSince when it (or its fix) was published; null where the report doesn't say, which gives no leeway
+     * @param knownSince when it (or its fix) was published; null where the report doesn't say,
+     *     which gives no leeway
      */
     public record Vulnerability(
             String id,
             String severity,
-            @JsonProperty("package") String packageName,
+            String packageName,
             String version,
             String fix,
             List<String> fixedIn,
@@ -231,9 +258,16 @@ public record GateInput(
         }
     }
 
-    /** @param failedTests names of those that failed or ended in an error */
+    /**
+     * @param failedTests names of those that failed or ended in an error
+     */
     public record TestReport(
-            Document document, long total, long failed, long errors, long skipped, List<String> failedTests) {
+            Document document,
+            long total,
+            long failed,
+            long errors,
+            long skipped,
+            List<String> failedTests) {
         public TestReport {
             failedTests = List.copyOf(failedTests);
         }
@@ -270,7 +304,8 @@ public record GateInput(
     /**
      * A variable by its name; there is no place for its value.
      *
-     * @param source {@code value}, {@code secret/NAME/KEY}, {@code configmap/NAME/KEY}, {@code field}, {@code resource}
+     * @param source {@code value}, {@code secret/NAME/KEY}, {@code configmap/NAME/KEY}, {@code
+     *     field}, {@code resource}
      */
     public record EnvironmentVariable(String name, String source) {}
 
@@ -281,7 +316,8 @@ public record GateInput(
      * @param outcomeDigest what the last finished promotion there brought in
      * @param lastOutcome {@code healthy} or another word; null where there was none
      * @param outcomeAt when that outcome was recorded
-     * @param runningDigest what this desk itself sees all pods ready with; null where they differ or aren't ready
+     * @param runningDigest what this desk itself sees all pods ready with; null where they differ
+     *     or aren't ready
      * @param readySince since when, by the pods' own times from that server
      * @param now that server's clock; null where it wasn't read
      */
@@ -316,7 +352,9 @@ public record GateInput(
         }
     }
 
-    /** @param mergedBy a person who merged it, where a merge commit shows one */
+    /**
+     * @param mergedBy a person who merged it, where a merge commit shows one
+     */
     public record Commit(
             String id,
             Contributor author,
@@ -328,16 +366,21 @@ public record GateInput(
         }
     }
 
-    /** @param person who of the workspace's people this is; null where nobody is known by that address */
+    /**
+     * @param person who of the workspace's people this is; null where nobody is known by that
+     *     address
+     */
     public record Contributor(String email, @Nullable String person, boolean bot) {}
 
     /**
      * Times in which nothing is to start.
      *
-     * @param state {@code read} also where the workspace names no calendar and no freeze is on record
+     * @param state {@code read} also where the workspace names no calendar and no freeze is on
+     *     record
      * @param windows those that end after {@code now}
      */
-    public record Freeze(State state, @Nullable String why, @Nullable String calendar, List<Window> windows) {
+    public record Freeze(
+            State state, @Nullable String why, @Nullable String calendar, List<Window> windows) {
         public Freeze {
             windows = List.copyOf(windows);
         }
@@ -366,6 +409,8 @@ public record GateInput(
      * @param sha256 of its record; null while it isn't written yet
      * @param assessment hash that approvals must name
      * @param identity whether {@code person} is known
+     * @param onTrust the cluster didn't hold the record's maker to their name; false while it isn't
+     *     written yet
      */
     public record Request(
             String name,
@@ -375,6 +420,7 @@ public record GateInput(
             String who,
             @Nullable String person,
             IdentityKind identity,
+            boolean onTrust,
             long made,
             @Nullable String reason,
             @Nullable String ticket,
@@ -412,9 +458,14 @@ public record GateInput(
     /**
      * The gate that a protected environment holds in its cluster.
      *
-     * @param state {@code missing} where there are none; never taken as "unpinned" in a protected environment
+     * @param state {@code missing} where there are none; never taken as "unpinned" in a protected
+     *     environment
      * @param sha256 of the pins record
      * @param packDigest the pack they name
      */
-    public record Pins(State state, @Nullable String why, @Nullable String sha256, @Nullable String packDigest) {}
+    public record Pins(
+            State state,
+            @Nullable String why,
+            @Nullable String sha256,
+            @Nullable String packDigest) {}
 }

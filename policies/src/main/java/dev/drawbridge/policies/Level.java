@@ -38,7 +38,10 @@ public enum Level {
         return this == FINE || this == WARN;
     }
 
-    /** The worst of them, by the order deny, can't tell, waits, warn, fine; can't tell where there are none. */
+    /**
+     * The worst of them, by the order deny, can't tell, waits, warn, fine; can't tell where there
+     * are none.
+     */
     public static Level worst(Collection<Level> levels) {
         return levels.stream().max(Comparator.naturalOrder()).orElse(CANT_TELL);
     }

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The pack's build products as this installation carries them; {@code policies/build-pack} makes them. */
+/**
+ * The pack's build products as this installation carries them; {@code policies/build-pack} makes
+ * them.
+ */
 final class Pack {
 
     /** Path of the one document that the engines are asked for. */
@@ -34,7 +37,9 @@ final class Pack {
         try (InputStream in = Pack.class.getResourceAsStream("pack/" + name)) {
             if (in == null) {
                 throw new IllegalStateException(
-                        "The rules (pack/" + name + ") are missing from this installation: install Drawbridge again.");
+                        "The rules (pack/"
+                                + name
+                                + ") are missing from this installation: install Drawbridge again.");
             }
             return in.readAllBytes();
         } catch (IOException e) {

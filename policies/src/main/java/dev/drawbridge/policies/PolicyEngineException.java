@@ -2,7 +2,10 @@ package dev.drawbridge.policies;
 
 import org.jspecify.annotations.Nullable;
 
-/** An engine gave no answer that can be relied on; the message is the sentence to show. {@link Gate} turns it into "can't tell". */
+/**
+ * An engine gave no answer that can be relied on; the message is the sentence to show. {@link Gate}
+ * turns it into "can't tell".
+ */
 public final class PolicyEngineException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +14,10 @@ public final class PolicyEngineException extends RuntimeException {
     public enum Kind {
         /** No connection, or no answer in time. */
         UNREACHABLE,
-        /** It answered as something else than an engine with our pack: refused, HTML, malformed, undefined. */
+        /**
+         * It answered as something else than an engine with our pack: refused, HTML, malformed,
+         * undefined.
+         */
         NOT_ITSELF,
         /** It runs other rules than ours. */
         FOREIGN_PACK,

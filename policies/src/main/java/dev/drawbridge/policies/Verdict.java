@@ -10,7 +10,8 @@ import java.util.Map;
  * @param findings in {@link Finding#ORDER}
  * @param level the worst of them
  * @param engine who judged
- * @param inputJson the input that was judged, canonical, to be stored with the decision; not to be changed
+ * @param inputJson the input that was judged, canonical, to be stored with the decision; not to be
+ *     changed
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are what is hashed and stored
 public record Verdict(List<Finding> findings, Level level, EngineInfo engine, byte[] inputJson) {
