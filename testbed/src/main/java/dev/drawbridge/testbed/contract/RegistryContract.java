@@ -284,4 +284,52 @@ public abstract class RegistryContract {
         assertThat(put("/manifests/" + tag, INDEX, index).statusCode()).isEqualTo(201);
         assertThat(get("/manifests/" + tag, INDEX).body()).isEqualTo(index);
     }
+
+    @Test
+    void aBlobMayComeInPieces() {
+        HttpResponse<byte[]> begun =
+                ask("POST", "/v2/" + repository + "/blobs/uploads/", "*/*", new byte[0]);
+        HttpResponse<byte[]> first = piece(begun, "0-6", utf8("first, "));
+        assertThat(first.statusCode()).isEqualTo(202);
+        HttpResponse<byte[]> second = piece(first, "7-12", utf8("second"));
+        assertThat(second.statusCode()).isEqualTo(202);
+        byte[] whole = utf8("first, second");
+        URI place = registry().resolve(second.headers().firstValue("Location").orElseThrow());
+        String separator = place.getRawQuery() == null ? "?" : "&";
+        assertThat(
+                        ask(
+                                        "PUT",
+                                        place + separator + "digest=" + digest(whole),
+                                        "application/octet-stream",
+                                        new byte[0])
+                                .statusCode())
+                .isEqualTo(201);
+        assertThat(get("/blobs/" + digest(whole), "*/*").body()).isEqualTo(whole);
+    }
+
+    private HttpResponse<byte[]> piece(HttpResponse<byte[]> before, String range, byte[] bytes) {
+        URI place = registry().resolve(before.headers().firstValue("Location").orElseThrow());
+        HttpRequest request =
+                HttpRequest.newBuilder(place)
+                        .header("Content-Type", "application/octet-stream")
+                        .header("Content-Range", range)
+                        .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(bytes))
+                        .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException("PATCH " + place, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("PATCH " + place, e);
+        }
+    }
+
+    @Test
+    void aDeletedManifestIsGone() {
+        byte[] image = pushImage("one", "v1");
+        String path = "/v2/" + repository + "/manifests/" + digest(image);
+        assertThat(ask("DELETE", path, "*/*", new byte[0]).statusCode()).isEqualTo(202);
+        assertThat(get("/manifests/" + digest(image), MANIFEST).statusCode()).isEqualTo(404);
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.practice.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.practice.world;
+
+import org.jspecify.annotations.NullMarked;
