@@ -1,0 +1,64 @@
+package dev.drawbridge.delivery.promotion;
+
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
+import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.RecordKind;
+import dev.drawbridge.delivery.records.RecordNames;
+import dev.drawbridge.delivery.records.Records;
+import dev.drawbridge.delivery.records.ReleaseRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Stopping new promotions at once, and letting them start again. What is under way goes on. */
+public final class Freezes {
+    /** How long a freeze stands unless it is renewed. */
+    public static final Duration DEFAULT = Duration.ofHours(4);
+
+    private Freezes() {}
+
+    /** Freezes an environment. */
+    public static ReleaseRecord<RecordBody.Freeze> freeze(
+            Site site, String reason, Duration length) {
+        int n = site.records().ofKind(RecordKind.FREEZE).all().size() + 1;
+        Instant until = site.cluster().now().plus(length);
+        return site.records()
+                .create(RecordNames.freeze(n), "", "", new RecordBody.Freeze(reason, until));
+    }
+
+    /** The freezes that stand, oldest first. */
+    public static List<ReleaseRecord<RecordBody.Freeze>> standing(Site site) {
+        Records ends = site.records().ofKind(RecordKind.END);
+        Instant now = site.cluster().now();
+        return site.records().ofKind(RecordKind.FREEZE).of(RecordBody.Freeze.class).stream()
+                .filter(f -> now.isBefore(f.body().until()))
+                .filter(f ->
+                        ends.of(RecordBody.End.class).stream()
+                                .noneMatch(e -> f.isNamedBy(e.body().ends())))
+                .toList();
+    }
+
+    /**
+     * Ends every freeze that stands; by its maker or compliance, which the cluster's roles hold.
+     */
+    public static List<ReleaseRecord<RecordBody.End>> end(Site site, String reason) {
+        List<ReleaseRecord<RecordBody.Freeze>> standing = standing(site);
+        if (standing.isEmpty()) {
+            throw new Refused(
+                    Ending.BAD_INPUT,
+                    "environment " + site.environment().name() + " has no freeze on record");
+        }
+        return standing.stream()
+                .map(f ->
+                        site.records()
+                                .createOrFind(
+                                        RecordNames.end(f.name()),
+                                        "",
+                                        "",
+                                        new RecordBody.End(f.ref(), reason),
+                                        RecordBody.End.class))
+                .toList();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.drawbridge.delivery.promotion;
+
+import dev.drawbridge.delivery.Desk;
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
+import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.RecordNames;
+import dev.drawbridge.delivery.records.Records;
+import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.workspace.Service;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds promotions by their ids, in the environments' records. Blocks on the network. */
+public final class Promotions {
+    private final Desk desk;
+
+    public Promotions(Desk desk) {
+        this.desk = desk;
+    }
+
+    /**
+     * A promotion and where it lies.
+     *
+     * @param site its environment
+     * @param service what it promotes
+     */
+    public record Found(Site site, Service service, Promotion promotion) {
+        /** Why nothing may be decided on its records; empty where something may. */
+        void requireReadable() {
+            promotion.records().unreadable().stream()
+                    .findFirst()
+                    .ifPresent(why -> {
+                        throw new Refused(Ending.CANT_TELL, why);
+                    });
+        }
+    }
+
+    /**
+     * The promotion of that id.
+     *
+     * @param id {@code <environment>/<request name>}
+     * @throws Refused BAD_INPUT when there is no such promotion
+     */
+    public Found find(String id) {
+        int slash = id.indexOf('/');
+        if (slash < 1) {
+            throw new Refused(
+                    Ending.BAD_INPUT,
+                    "'"
+                            + id
+                            + "' is no promotion's id; one reads <environment>/<request>, as `drawbridge rollout list`"
+                            + " shows them");
+        }
+        Site site = desk.site(id.substring(0, slash));
+        String name = id.substring(slash + 1);
+        ReleaseRecord<RecordBody.Request> request =
+                site.records()
+                        .find(name, RecordBody.Request.class)
+                        .orElseThrow(() ->
+                                new Refused(
+                                        Ending.BAD_INPUT,
+                                        "there is no promotion "
+                                                + id
+                                                + "; `drawbridge rollout list` shows those there are"));
+        Service service = desk.service(request.body().service());
+        Records records = site.records().ofService(service.name());
+        return new Found(site, service, new Promotion(id, request, records, site.cluster().now()));
+    }
+
+    /** Every promotion of an environment, newest first. */
+    public List<Promotion> all(Site site) {
+        Records records = site.records().all();
+        Instant now = site.cluster().now();
+        List<Promotion> found = new ArrayList<>();
+        for (ReleaseRecord<RecordBody.Request> request : records.of(RecordBody.Request.class)) {
+            Records own = records.about(request.body().service());
+            found.add(new Promotion(site.id(request.name()), request, own, now));
+        }
+        found.sort(Comparator.comparing((Promotion p) -> p.request().created()).reversed());
+        return found;
+    }
+
+    /** The promotion of a service whose grant stands open, if there is one. */
+    Optional<Promotion> granted(Site site, Service service) {
+        Records records = site.records().ofService(service.name());
+        Instant now = site.cluster().now();
+        return records.of(RecordBody.Request.class).stream()
+                .map(request -> new Promotion(site.id(request.name()), request, records, now))
+                .filter(promotion -> promotion.openGrant().isPresent())
+                .findFirst();
+    }
+
+    /** The first free name of a request of a digest. */
+    static String nextName(Records records, String service, String digest) {
+        for (int n = 1; ; n++) {
+            String name = RecordNames.request(service, digest, n);
+            if (records.named(name, RecordBody.Request.class).isEmpty()) {
+                return name;
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.drawbridge.delivery.records;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.connector.kube.ClusterConnection;
+import dev.drawbridge.connector.kube.Identity;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records of one environment. Every answer is read from the API server; nothing is remembered
+ * between calls. Blocks on the network: call it from a virtual thread.
+ */
+public final class RecordStore {
+    /** Label that says which kind a record is. */
+    public static final String KIND = "drawbridge.dev/kind";
+
+    /** Label that names the service a record is about. */
+    public static final String SERVICE = "drawbridge.dev/service";
+
+    /** Label that names the promotion a record belongs to: its request's name. */
+    public static final String PROMOTION = "drawbridge.dev/promotion";
+
+    private static final Logger log = LoggerFactory.getLogger(RecordStore.class);
+
+    private final ClusterConnection cluster;
+    private final String namespace;
+
+    /** The records in {@code namespace} of {@code cluster}. */
+    public RecordStore(ClusterConnection cluster, String namespace) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    /** The namespace the records lie in. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /**
+     * Writes a record in the caller's own name.
+     *
+     * @param service the service it is about; empty for the environment itself
+     * @param promotion the request's name; empty where it belongs to none
+     * @throws ConnectorException CONFLICT when one of that name is there, DENIED when the cluster
+     *     refuses it
+     */
+    public <T extends RecordBody> ReleaseRecord<T> create(
+            String name, String service, String promotion, T body) {
+        ConfigMap made = createConfigMap(manifest(name, service, promotion, body));
+        return read(made, body);
+    }
+
+    /** As {@link #create}, or the record that is there already under that name. */
+    public <T extends RecordBody> ReleaseRecord<T> createOrFind(
+            String name, String service, String promotion, T body, Class<T> type) {
+        try {
+            return create(name, service, promotion, body);
+        } catch (ConnectorException e) {
+            if (e.kind() != ConnectorException.Kind.CONFLICT) {
+                throw e;
+            }
+            return find(name, type).orElseThrow(() -> e);
+        }
+    }
+
+    /**
+     * The object that {@link #create} would send, for showing it as a {@code kubectl create} line.
+     */
+    public ConfigMap manifest(String name, String service, String promotion, RecordBody body) {
+        Identity me = cluster.whoAmI();
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put(KIND, body.kind().label());
+        if (!service.isEmpty()) {
+            labels.put(SERVICE, service);
+        }
+        if (!promotion.isEmpty()) {
+            labels.put(PROMOTION, promotion);
+        }
+        Object content = body instanceof RecordBody.Other other ? other.content() : body;
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .withLabels(labels)
+                .endMetadata()
+                .withImmutable(true)
+                .addToData("who", me.username())
+                .addToData("groups", String.join("\n", me.groups()))
+                .addToData("body", RecordJson.write(content))
+                .build();
+    }
+
+    /** The record of that name, if there is one and it reads as {@code type}. */
+    public <T extends RecordBody> Optional<ReleaseRecord<T>> find(String name, Class<T> type) {
+        ConfigMap found =
+                cluster.read(
+                        "read record " + namespace + "/" + name,
+                        k -> k.configMaps().inNamespace(namespace).withName(name).get());
+        return Optional.ofNullable(found)
+                .map(this::read)
+                .filter(r -> type.isInstance(r.body()))
+                .map(r -> cast(r, type));
+    }
+
+    /** Every record of the namespace, oldest first. */
+    public Records all() {
+        return list(Map.of());
+    }
+
+    /** Every record of a promotion, oldest first. */
+    public Records ofPromotion(String request) {
+        return list(Map.of(PROMOTION, request));
+    }
+
+    /** Every record about a service, oldest first. */
+    public Records ofService(String service) {
+        return list(Map.of(SERVICE, service));
+    }
+
+    /** Every record of a kind, oldest first. */
+    public Records ofKind(RecordKind kind) {
+        return list(Map.of(KIND, kind.label()));
+    }
+
+    private Records list(Map<String, String> labels) {
+        List<ConfigMap> found =
+                cluster.read(
+                        "list the records in namespace " + namespace,
+                        k ->
+                                k.configMaps()
+                                        .inNamespace(namespace)
+                                        .withLabels(labels)
+                                        .withLabel(KIND)
+                                        .list()
+                                        .getItems());
+        List<ReleaseRecord<? extends RecordBody>> records = new ArrayList<>();
+        for (ConfigMap map : found) {
+            records.add(read(map));
+        }
+        return Records.of(records);
+    }
+
+    private ConfigMap createConfigMap(ConfigMap map) {
+        return cluster.ask(
+                "write record " + namespace + "/" + map.getMetadata().getName(),
+                k -> k.resource(map).create());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends RecordBody> ReleaseRecord<T> cast(
+            ReleaseRecord<?> record, Class<T> type) {
+        if (!type.isInstance(record.body())) {
+            throw new IllegalArgumentException(
+                    "record " + record.name() + " is no " + type.getSimpleName());
+        }
+        return (ReleaseRecord<T>) record;
+    }
+
+    private ReleaseRecord<? extends RecordBody> read(ConfigMap map) {
+        String label =
+                Optional.ofNullable(map.getMetadata().getLabels())
+                        .orElse(Map.of())
+                        .getOrDefault(KIND, "");
+        Optional<RecordKind> kind = RecordKind.of(label);
+        if (kind.isEmpty()) {
+            return read(
+                    map,
+                    new RecordBody.Unreadable(
+                            RecordKind.END, unreadable(map, "no kind is called " + label)));
+        }
+        boolean done = map.getMetadata().getName().endsWith("-done");
+        try {
+            return read(
+                    map, RecordBodies.read(kind.get(), done, data(map).getOrDefault("body", "")));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            log.debug("record {} doesn't read", map.getMetadata().getName(), e);
+            return read(
+                    map,
+                    new RecordBody.Unreadable(
+                            kind.get(), unreadable(map, "its body isn't that of a " + label)));
+        }
+    }
+
+    private static <T extends RecordBody> ReleaseRecord<T> read(ConfigMap map, T body) {
+        Map<String, String> data = data(map);
+        String groups = data.getOrDefault("groups", "");
+        Map<String, String> labels =
+                Optional.ofNullable(map.getMetadata().getLabels()).orElse(Map.of());
+        return new ReleaseRecord<>(
+                body.kind(),
+                map.getMetadata().getName(),
+                map.getMetadata().getUid(),
+                RecordJson.sha256OfData(data),
+                Instant.parse(map.getMetadata().getCreationTimestamp()),
+                data.getOrDefault("who", ""),
+                groups.isEmpty() ? List.of() : List.of(groups.split("\n")),
+                labels.getOrDefault(SERVICE, ""),
+                labels.getOrDefault(PROMOTION, ""),
+                body);
+    }
+
+    private static Map<String, String> data(ConfigMap map) {
+        return Optional.ofNullable(map.getData()).orElse(Map.of());
+    }
+
+    private String unreadable(ConfigMap map, String why) {
+        return "record "
+                + namespace
+                + "/"
+                + map.getMetadata().getName()
+                + " can't be read: "
+                + why
+                + "; nothing is decided on it";
+    }
+}

@@ -1,0 +1,97 @@
+package dev.drawbridge.delivery.records;
+
+import dev.drawbridge.analytics.history.History;
+import dev.drawbridge.analytics.history.Mark;
+import dev.drawbridge.connector.kube.ClusterConnection;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.util.Optional;
+
+/**
+ * Notices records that went back: a records namespace that was deleted, made again or put back from
+ * a copy. What this desk last saw is its mark.
+ */
+public final class RecordsMark {
+    private final String environment;
+    private final ClusterConnection cluster;
+    private final String namespace;
+    private final History history;
+
+    public RecordsMark(
+            String environment, ClusterConnection cluster, String namespace, History history) {
+        this.environment = environment;
+        this.cluster = cluster;
+        this.namespace = namespace;
+        this.history = history;
+    }
+
+    /**
+     * Why the records can't be relied upon; empty where they are as this desk last saw them, or
+     * further.
+     *
+     * @param records how many there are now
+     */
+    public Optional<String> wentBack(Records records) {
+        Optional<Mark> mark = history.mark(environment);
+        if (mark.isEmpty() || restored(records, mark.get())) {
+            return Optional.empty();
+        }
+        Optional<String> uid = namespaceUid();
+        if (uid.isEmpty()) {
+            return Optional.of(
+                    "the records namespace "
+                            + namespace
+                            + " of environment "
+                            + environment
+                            + " is gone, and this desk knows "
+                            + mark.get().records()
+                            + " records in it");
+        }
+        if (!uid.get().equals(mark.get().namespaceUid())) {
+            return Optional.of(
+                    "the records namespace "
+                            + namespace
+                            + " of environment "
+                            + environment
+                            + " was deleted and made again since "
+                            + mark.get().at());
+        }
+        if (records.all().size() < mark.get().records()) {
+            return Optional.of(
+                    "environment "
+                            + environment
+                            + " holds "
+                            + records.all().size()
+                            + " records and held "
+                            + mark.get().records()
+                            + " at "
+                            + mark.get().at()
+                            + ": some were taken away or an older copy was put back");
+        }
+        return Optional.empty();
+    }
+
+    /** Keeps how far the records have come; call it after reading them all. */
+    public void see(Records records, long fence) {
+        long last = Math.max(fence, history.mark(environment).map(Mark::lastFence).orElse(0L));
+        namespaceUid()
+                .ifPresent(uid ->
+                        history.keepMark(
+                                environment,
+                                new Mark(uid, records.all().size(), last, cluster.now())));
+    }
+
+    /** Whether the platform role said, after the mark, that what is there now is what there is. */
+    private static boolean restored(Records records, Mark mark) {
+        return records.of(RecordBody.Other.class).stream()
+                .filter(r -> r.kind() == RecordKind.UPKEEP && r.created().isAfter(mark.at()))
+                .anyMatch(r -> "restored".equals(r.body().content().path("upkeep").asText()));
+    }
+
+    private Optional<String> namespaceUid() {
+        Namespace found =
+                cluster.read(
+                        "read namespace " + namespace,
+                        k -> k.namespaces().withName(namespace).get());
+        return Optional.ofNullable(found).map(n -> n.getMetadata().getUid());
+    }
+}

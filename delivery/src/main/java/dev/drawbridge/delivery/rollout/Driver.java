@@ -1,0 +1,256 @@
+package dev.drawbridge.delivery.rollout;
+
+import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.RecordNames;
+import dev.drawbridge.delivery.records.Records;
+import dev.drawbridge.delivery.records.ReleaseList;
+import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.workspace.Service;
+import io.fabric8.kubernetes.api.model.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes one granted promotion to its end, under the service's Lease: fence, intent, act,
+ * observation, outcome. May be called again after a crash: open steps are settled by looking, and
+ * what is done isn't done twice. Blocks until the end; call it from a virtual thread.
+ */
+public final class Driver {
+    private static final Duration LOOK = Duration.ofMillis(300);
+    private static final Duration LISTEN = Duration.ofSeconds(1);
+
+    private final Site site;
+    private final Pace pace;
+    private final String desk;
+    private final Outcomes outcomes;
+
+    /**
+     * @param desk this desk's id, written into each step
+     */
+    public Driver(Site site, Pace pace, String desk, Outcomes outcomes) {
+        this.site = site;
+        this.pace = pace;
+        this.desk = desk;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * What is to be driven.
+     *
+     * @param request the promotion's request
+     * @param grant its grant, valid at the start
+     * @param running digests of which any, as imageID, means that the candidate runs
+     * @param takeField takes the image field from kubectl, Helm or CI
+     */
+    public record Order(
+            Service service,
+            ReleaseRecord<RecordBody.Request> request,
+            ReleaseRecord<RecordBody.Grant> grant,
+            Set<Digest> running,
+            boolean takeField) {}
+
+    /**
+     * Drives to the end and writes the outcome.
+     *
+     * @param lease held by the caller for the whole time
+     * @throws WorkloadWriter.FencedOff never: being fenced off ends the promotion as overtaken
+     */
+    public ReleaseRecord<RecordBody.Outcome> drive(
+            Order order, ServiceLease lease, RolloutEvents events) {
+        Optional<ReleaseRecord<RecordBody.Outcome>> ended = outcome(order);
+        if (ended.isPresent()) {
+            return ended.get();
+        }
+        WorkloadPlace place = site.place(order.service());
+        Records records = site.records().ofService(order.service().name());
+        WorkloadSnapshot snapshot = site.reader().read(place);
+        site.journal().settle(order.service().name(), records, snapshot);
+        String image = order.request().body().image();
+        try {
+            if (!snapshot.image().equals(image)) {
+                snapshot = act(order, place, snapshot, records, events);
+            }
+        } catch (WorkloadWriter.FencedOff e) {
+            return overtaken(order, String.valueOf(e.getMessage()));
+        }
+        return observe(order, place, lease, events);
+    }
+
+    private Optional<ReleaseRecord<RecordBody.Outcome>> outcome(Order order) {
+        return site.records()
+                .find(RecordNames.outcome(order.grant().name()), RecordBody.Outcome.class);
+    }
+
+    private WorkloadSnapshot act(
+            Order order,
+            WorkloadPlace place,
+            WorkloadSnapshot before,
+            Records records,
+            RolloutEvents events) {
+        RecordBody.Request request = order.request().body();
+        String promotion = order.request().name();
+        Fence fence = site.writer().takeFence(place, site.id(promotion), 0);
+        RecordBody.Step step =
+                new RecordBody.Step(
+                        order.grant().ref(),
+                        order.service().name(),
+                        "set-image",
+                        fence.toString(),
+                        before.image(),
+                        request.image(),
+                        before.generation(),
+                        desk);
+        Journal.Intent intent =
+                site.journal().begin(order.grant().name(), promotion, step, records);
+        events.step("set image of deployment " + place + " to " + request.image());
+        try {
+            site.writer().setImage(place, request.image(), fence, order.takeField());
+        } catch (WorkloadWriter.FencedOff e) {
+            site.journal()
+                    .end(
+                            intent,
+                            "overtaken",
+                            String.valueOf(e.getMessage()),
+                            before.generation(),
+                            false);
+            throw e;
+        } catch (RuntimeException e) {
+            // the server may have taken it all the same: what stands is what counts
+            WorkloadSnapshot now = site.reader().read(place);
+            if (!now.image().equals(request.image())) {
+                site.journal()
+                        .end(
+                                intent,
+                                "not-done",
+                                String.valueOf(e.getMessage()),
+                                now.generation(),
+                                false);
+                throw e;
+            }
+        }
+        WorkloadSnapshot after = site.reader().read(place);
+        site.journal()
+                .end(
+                        intent,
+                        "done",
+                        "the workload asks for " + request.image(),
+                        after.generation(),
+                        false);
+        return after;
+    }
+
+    private ReleaseRecord<RecordBody.Outcome> observe(
+            Order order, WorkloadPlace place, ServiceLease lease, RolloutEvents events) {
+        RolloutObserver observer =
+                new RolloutObserver(order.request().body().image(), order.running());
+        Progress last = null;
+        long listened = System.nanoTime();
+        while (true) {
+            WorkloadSnapshot snapshot = site.reader().read(place);
+            Progress progress = observer.judge(snapshot, events(place, snapshot));
+            if (!progress.equals(last)) {
+                events.progress(progress);
+                last = progress;
+            }
+            switch (progress.state()) {
+                case HEALTHY, FAILED -> {
+                    return ended(order, snapshot, progress);
+                }
+                case OVERTAKEN -> {
+                    return overtaken(order, progress.why());
+                }
+                case UNDER_WAY -> {
+                    if (lease.lost()) {
+                        throw new LeaseLost(order.service().name());
+                    }
+                }
+            }
+            if (System.nanoTime() - listened > LISTEN.toNanos()) {
+                listened = System.nanoTime();
+                Optional<ReleaseRecord<RecordBody.Rollback>> back = rollback(order);
+                if (back.isPresent()) {
+                    return overtaken(
+                            order,
+                            back.get().who() + " put it back: " + back.get().body().reason());
+                }
+            }
+            pace.await(LOOK);
+        }
+    }
+
+    /** Events are read only while some pod isn't ready, since they are many. */
+    private List<Event> events(WorkloadPlace place, WorkloadSnapshot snapshot) {
+        boolean waiting = snapshot.pods().stream().anyMatch(pod -> !WorkloadSnapshot.ready(pod));
+        return waiting ? site.reader().events(place.namespace()) : List.of();
+    }
+
+    private Optional<ReleaseRecord<RecordBody.Rollback>> rollback(Order order) {
+        String id = site.id(order.request().name());
+        return site
+                .records()
+                .ofService(order.service().name())
+                .of(RecordBody.Rollback.class)
+                .stream()
+                .filter(r -> id.equals(r.body().ends()))
+                .findFirst();
+    }
+
+    private ReleaseRecord<RecordBody.Outcome> ended(
+            Order order, WorkloadSnapshot snapshot, Progress progress) {
+        boolean healthy = progress.state() == Progress.State.HEALTHY;
+        String why =
+                progress.causes().isEmpty()
+                        ? progress.why()
+                        : progress.why() + ": " + progress.causes().getFirst();
+        ReleaseRecord<RecordBody.Outcome> outcome =
+                outcomes.write(
+                        new Outcomes.End(
+                                order.grant().ref(),
+                                order.service(),
+                                order.request().name(),
+                                healthy ? "healthy" : "failed",
+                                why,
+                                order.running()),
+                        snapshot,
+                        progress);
+        String key = order.grant().body().listKey();
+        if (healthy && !key.isEmpty()) {
+            site.list()
+                    .put(
+                            key,
+                            new ReleaseList.Entry(
+                                    ReleaseList.State.SERVED,
+                                    order.grant().name(),
+                                    order.grant().who()));
+        }
+        return outcome;
+    }
+
+    private ReleaseRecord<RecordBody.Outcome> overtaken(Order order, String why) {
+        WorkloadSnapshot snapshot = site.reader().read(site.place(order.service()));
+        return outcomes.write(
+                new Outcomes.End(
+                        order.grant().ref(),
+                        order.service(),
+                        order.request().name(),
+                        "overtaken",
+                        why,
+                        order.running()),
+                snapshot,
+                new Progress(Progress.State.OVERTAKEN, 0, snapshot.wanted(), 0, why, List.of()));
+    }
+
+    /** Another desk holds the Lease now, or the cluster didn't answer for its whole length. */
+    public static final class LeaseLost extends RuntimeException {
+        LeaseLost(String service) {
+            super(
+                    "this desk no longer holds the Lease of service "
+                            + service
+                            + ", so it stopped; the rollout goes on in the cluster, `drawbridge rollout drive` takes it up");
+        }
+    }
+}

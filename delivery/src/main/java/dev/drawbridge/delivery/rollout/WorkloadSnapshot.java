@@ -1,0 +1,120 @@
+package dev.drawbridge.delivery.rollout;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Deployment with its ReplicaSets and pods, as read within one moment.
+ *
+ * @param deployment the Deployment
+ * @param container the container whose image is released
+ * @param replicaSets its own ReplicaSets, newest revision first
+ * @param pods the pods of those ReplicaSets
+ */
+public record WorkloadSnapshot(
+        Deployment deployment, String container, List<ReplicaSet> replicaSets, List<Pod> pods) {
+
+    /** Annotation in which the Deployment controller keeps the revision. */
+    public static final String REVISION = "deployment.kubernetes.io/revision";
+
+    static final String TEMPLATE_HASH = "pod-template-hash";
+
+    public WorkloadSnapshot {
+        replicaSets =
+                replicaSets.stream()
+                        .sorted(
+                                Comparator.comparingLong((ReplicaSet set) -> revision(set))
+                                        .reversed())
+                        .toList();
+        pods = List.copyOf(pods);
+    }
+
+    /** The image the Deployment asks for; empty where it has no such container. */
+    public String image() {
+        return image(deployment.getSpec().getTemplate(), container).orElse("");
+    }
+
+    /** The revision of the Deployment; 0 before its controller gave it one. */
+    public long revision() {
+        return revision(deployment);
+    }
+
+    /** The revision written on a Deployment or a ReplicaSet; 0 where none is. */
+    public static long revision(HasMetadata object) {
+        return Optional.ofNullable(object.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(REVISION))
+                .filter(text -> text.matches("[0-9]{1,15}"))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    /** The image a pod template names for {@code container}. */
+    public static Optional<String> image(PodTemplateSpec template, String container) {
+        return template.getSpec().getContainers().stream()
+                .filter(c -> c.getName().equals(container))
+                .map(Container::getImage)
+                .findFirst();
+    }
+
+    /** The ReplicaSet of the current revision; empty until the controller made it. */
+    public Optional<ReplicaSet> current() {
+        return replicaSets.stream()
+                .filter(rs ->
+                        revision(rs) == revision()
+                                && image(rs.getSpec().getTemplate(), container)
+                                        .equals(Optional.of(image())))
+                .findFirst();
+    }
+
+    /** The pods of a ReplicaSet that aren't on their way out. */
+    public List<Pod> podsOf(ReplicaSet replicaSet) {
+        String hash = label(replicaSet, TEMPLATE_HASH);
+        return pods.stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> !hash.isEmpty() && label(pod, TEMPLATE_HASH).equals(hash))
+                .toList();
+    }
+
+    /** What the released container of a pod says of itself. */
+    public Optional<ContainerStatus> status(Pod pod) {
+        if (pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null) {
+            return Optional.empty();
+        }
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> status.getName().equals(container))
+                .findFirst();
+    }
+
+    /** Whether a pod's Ready condition holds. */
+    public static boolean ready(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+    }
+
+    /** The pods the Deployment wants. */
+    public int wanted() {
+        return Optional.ofNullable(deployment.getSpec().getReplicas()).orElse(1);
+    }
+
+    /** The Deployment's generation, which each change of its spec raises. */
+    public long generation() {
+        return Optional.ofNullable(deployment.getMetadata().getGeneration()).orElse(0L);
+    }
+
+    private static String label(HasMetadata object, String name) {
+        return Optional.ofNullable(object.getMetadata().getLabels())
+                .orElse(Map.of())
+                .getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,168 @@
+package dev.drawbridge.delivery.promotion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.delivery.promotion.Promotion.Phase;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.RecordJson;
+import dev.drawbridge.delivery.records.RecordRef;
+import dev.drawbridge.delivery.records.Records;
+import dev.drawbridge.delivery.records.ReleaseRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromotionTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final String DIGEST = "sha256:" + "b".repeat(64);
+    private final ReleaseRecord<RecordBody.Request> request =
+            record("checkout-bbbbbbbb-1", "rita", request());
+
+    @Test
+    void isRequestedUntilItsTimeIsOver() {
+        assertThat(promotion(NOON).phase()).isEqualTo(Phase.REQUESTED);
+        assertThat(promotion(NOON.plusSeconds(8 * 24 * 3600)).phase()).isEqualTo(Phase.EXPIRED);
+    }
+
+    @Test
+    void countsNoApprovalOfARequestMadeAgainUnderItsName() {
+        RecordRef again = new RecordRef(request.name(), "another-uid", request.sha256());
+
+        assertThat(
+                        promotion(
+                                        NOON,
+                                        record(
+                                                "approval-1",
+                                                "omar",
+                                                new RecordBody.Approval(again, "hash")))
+                                .approvals())
+                .isEmpty();
+    }
+
+    @Test
+    void countsNoApprovalOfAnotherAssessment() {
+        assertThat(
+                        promotion(
+                                        NOON,
+                                        record(
+                                                "a",
+                                                "omar",
+                                                new RecordBody.Approval(request.ref(), "other")))
+                                .approvals())
+                .isEmpty();
+        assertThat(
+                        promotion(
+                                        NOON,
+                                        record(
+                                                "a",
+                                                "omar",
+                                                new RecordBody.Approval(request.ref(), "hash")))
+                                .approvals())
+                .hasSize(1);
+    }
+
+    @Test
+    void aRefusalEndsIt() {
+        assertThat(
+                        promotion(
+                                        NOON,
+                                        record(
+                                                "r",
+                                                "omar",
+                                                new RecordBody.Refusal(request.ref(), "not now")))
+                                .phase())
+                .isEqualTo(Phase.REFUSED);
+    }
+
+    @Test
+    void aGrantThatNothingWasBegunUnderEndsByItself() {
+        ReleaseRecord<RecordBody.Grant> grant =
+                record("grant-checkout-bbbbbbbb-1-1", "omar", grant());
+
+        assertThat(promotion(NOON, grant).phase()).isEqualTo(Phase.GRANTED);
+        assertThat(promotion(NOON.plusSeconds(25 * 3600), grant).openGrant()).isEmpty();
+    }
+
+    @Test
+    void aGrantThatWasBegunIsDrivenToItsEndHoweverLate() {
+        ReleaseRecord<RecordBody.Grant> grant =
+                record("grant-checkout-bbbbbbbb-1-1", "omar", grant());
+        RecordBody.Step step =
+                new RecordBody.Step(grant.ref(), "checkout", "set-image", "1/x", "a", "b", 1, "d");
+
+        assertThat(
+                        promotion(
+                                        NOON.plusSeconds(25 * 3600),
+                                        grant,
+                                        record("step-x-1", "sam", step))
+                                .phase())
+                .isEqualTo(Phase.ROLLING_OUT);
+    }
+
+    @Test
+    void decidesNothingOnRecordsThatCannotBeRead() {
+        RecordBody.Unreadable unreadable =
+                new RecordBody.Unreadable(
+                        dev.drawbridge.delivery.records.RecordKind.OUTCOME,
+                        "record x can't be read");
+
+        assertThat(promotion(NOON, record("x", "eve", unreadable)).phase())
+                .isEqualTo(Phase.UNREADABLE);
+    }
+
+    private Promotion promotion(Instant now, ReleaseRecord<?>... more) {
+        List<ReleaseRecord<? extends RecordBody>> all = new ArrayList<>(List.of(request));
+        all.addAll(Arrays.asList(more));
+        return new Promotion("production/" + request.name(), request, new Records(all), now);
+    }
+
+    private static RecordBody.Request request() {
+        return new RecordBody.Request(
+                "production",
+                "checkout",
+                "r/x@" + DIGEST,
+                DIGEST,
+                null,
+                "rolling",
+                "why",
+                null,
+                null,
+                null,
+                "hash",
+                "pack",
+                null,
+                List.of(),
+                "tag main",
+                RecordJson.tree(List.of()),
+                "",
+                NOON.plusSeconds(7 * 24 * 3600));
+    }
+
+    private RecordBody.Grant grant() {
+        return new RecordBody.Grant(
+                request.ref(),
+                List.of(),
+                "hash",
+                null,
+                "",
+                RecordJson.tree(List.of()),
+                "",
+                NOON.plusSeconds(24 * 3600));
+    }
+
+    private static <T extends RecordBody> ReleaseRecord<T> record(String name, String who, T body) {
+        return new ReleaseRecord<>(
+                body.kind(),
+                name,
+                name + "-uid",
+                name + "-sha",
+                NOON,
+                who,
+                List.of(),
+                "checkout",
+                "checkout-bbbbbbbb-1",
+                body);
+    }
+}
