@@ -1,6 +1,7 @@
 package dev.drawbridge.practice.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -18,18 +20,45 @@ import java.util.function.Consumer;
  * loopback, over plain HTTP. All its time is world time. For any thread.
  */
 public final class PracticeApiServer implements AutoCloseable {
+    private static final ResourceType NAMESPACES = ResourceType.ofKind("Namespace");
+
+    private final ApiOptions options;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ObjectStore store;
+    private final Controllers controllers;
     private final Faults faults;
-    private final ApiOptions options;
 
     private PracticeApiServer(ApiOptions options) throws IOException {
         this.options = options;
+        this.store = new ObjectStore(options.random(), options.history());
+        this.faults = new Faults(this::faultsChanged);
+        this.controllers = new Controllers(store, options, faults, threads);
+        seed(
+                Bootstrap.objects(options.name(), options.worldClock().instant())
+                        .toArray(JsonNode[]::new));
+        Rbac rbac = new Rbac(store);
+        Writer writer =
+                new Writer(store, rbac, new PolicyAdmission(store, rbac), options.worldClock());
+        // Else each answer waits for the acknowledgement of its headers, some 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         this.http =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        this.faults = new Faults(() -> {});
+        http.createContext(
+                "/",
+                new HttpFront(
+                        options.worldClock(),
+                        new Authenticator(options.people(), rbac),
+                        rbac,
+                        new Requests(store, writer),
+                        new Watches(store)));
         http.setExecutor(threads);
         http.start();
+        threads.execute(controllers::run);
+    }
+
+    private void faultsChanged() {
+        controllers.wake();
     }
 
     /**
@@ -66,7 +95,22 @@ public final class PracticeApiServer implements AutoCloseable {
      * @throws IllegalArgumentException if the server has no such kind
      */
     public void seed(JsonNode... objects) {
-        throw new UnsupportedOperationException(options.name());
+        for (JsonNode object : objects) {
+            ObjectNode copy = object.deepCopy();
+            ObjectKey key = ObjectKey.of(copy);
+            ObjectNode metadata = Json.child(copy, "metadata");
+            if (key.name().isEmpty() || (key.type().namespaced() && key.namespace().isEmpty())) {
+                throw new IllegalArgumentException(
+                        "A seeded %s needs a name and, where its kind has one, a namespace."
+                                .formatted(key.type().kind()));
+            }
+            store.locked(() -> {
+                if (key.type().namespaced()) {
+                    needNamespace(key.namespace(), Json.text(metadata, "creationTimestamp"));
+                }
+                return store.put(key, completed(key, copy));
+            });
+        }
     }
 
     /**
@@ -75,11 +119,27 @@ public final class PracticeApiServer implements AutoCloseable {
      * for the same name it makes the next revision. No time passes in the world, faults don't act.
      *
      * @param at not after now, and not before an earlier call's time for the same Deployment
-     * @param username whose hand it was
      * @param fieldManager which owns the fields then, such as {@code kubectl-client-side-apply}
      */
-    public void deployed(Instant at, String username, String fieldManager, JsonNode deployment) {
-        throw new UnsupportedOperationException(options.name());
+    public void deployed(Instant at, String fieldManager, JsonNode deployment) {
+        store.locked(() -> {
+            ObjectNode copy = deployment.deepCopy();
+            ObjectKey key = ObjectKey.of(copy);
+            copy.remove("status");
+            Defaults.fill(key.type(), copy);
+            needNamespace(key.namespace(), Json.time(at));
+            store.get(key)
+                    .ifPresentOrElse(
+                            before -> seedUpdate(before, copy, fieldManager, at),
+                            () -> seedNew(copy, fieldManager, at));
+            List<Fault> active = faults.suspend();
+            try {
+                controllers.settle(at);
+            } finally {
+                faults.resume(active);
+            }
+            return key;
+        });
     }
 
     /**
@@ -87,12 +147,16 @@ public final class PracticeApiServer implements AutoCloseable {
      * empty. Not to be changed.
      */
     public List<JsonNode> objects(String kind, String namespace) {
-        throw new UnsupportedOperationException(options.name());
+        return List.copyOf(
+                store.list(ResourceType.ofKind(kind), namespace.isEmpty() ? null : namespace)
+                        .items());
     }
 
     /** The uid of namespace kube-system, by which clusters are told apart. */
     public String uid() {
-        throw new UnsupportedOperationException(options.name());
+        return store.get(new ObjectKey(NAMESPACES, "", "kube-system"))
+                .map(namespace -> Json.text(namespace, "metadata", "uid"))
+                .orElseThrow();
     }
 
     /**
@@ -102,7 +166,87 @@ public final class PracticeApiServer implements AutoCloseable {
      * @return closes it
      */
     public AutoCloseable onChange(Consumer<Change> listener) {
-        throw new UnsupportedOperationException(options.name());
+        long from = store.revision();
+        Future<?> listening = threads.submit(() -> listen(from, listener));
+        return () -> listening.cancel(true);
+    }
+
+    private void listen(long from, Consumer<Change> listener) {
+        long since = from;
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                store.awaitAfter(since, 60_000);
+                for (ObjectStore.StoredChange change : store.after(since)) {
+                    since = change.revision();
+                    ObjectNode before = change.before();
+                    ObjectNode after = change.after();
+                    String kind = change.key().type().kind();
+                    if (after != null) {
+                        listener.accept(
+                                new Change(before == null ? "ADDED" : "MODIFIED", kind, after));
+                    } else if (before != null) {
+                        listener.accept(new Change("DELETED", kind, before));
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void needNamespace(String name, String since) {
+        ObjectKey key = new ObjectKey(NAMESPACES, "", name);
+        if (store.get(key).isEmpty()) {
+            ObjectNode namespace = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
+            namespace.putObject("metadata").put("name", name).put("creationTimestamp", since);
+            store.put(key, completed(key, namespace));
+        }
+    }
+
+    private ObjectNode completed(ObjectKey key, ObjectNode object) {
+        ObjectNode metadata = Json.child(object, "metadata");
+        Defaults.fill(key.type(), object);
+        SecretData.fold(key.type(), object);
+        if (Json.text(metadata, "uid").isEmpty()) {
+            metadata.put("uid", store.newUid());
+        }
+        if (Json.text(metadata, "creationTimestamp").isEmpty()) {
+            metadata.put("creationTimestamp", Json.time(options.worldClock().instant()));
+        }
+        if (key.type().hasGeneration() && !metadata.has("generation")) {
+            metadata.put("generation", 1);
+        }
+        return object;
+    }
+
+    private void seedNew(ObjectNode object, String fieldManager, Instant at) {
+        own(Json.object(), object, fieldManager, at);
+        Json.child(object, "metadata").put("creationTimestamp", Json.time(at));
+        ObjectKey key = ObjectKey.of(object);
+        store.put(key, completed(key, object));
+    }
+
+    private void seedUpdate(ObjectNode before, ObjectNode object, String fieldManager, Instant at) {
+        ObjectNode after = Patches.merge(before, object);
+        Json.child(after, "spec").setAll((ObjectNode) object.path("spec"));
+        Json.child(after, "metadata")
+                .put("generation", before.at("/metadata/generation").asLong() + 1);
+        own(before, after, fieldManager, at);
+        store.put(ObjectKey.of(after), after);
+    }
+
+    private static void own(JsonNode before, ObjectNode after, String fieldManager, Instant at) {
+        ManagedFields owners = ManagedFields.of(before);
+        owners.recordUpdate(
+                new ManagedFields.Manager(
+                        fieldManager,
+                        ManagedFields.Manager.UPDATE,
+                        Json.text(after, "apiVersion"),
+                        ""),
+                before,
+                after,
+                at);
+        owners.writeTo(after);
     }
 
     @Override

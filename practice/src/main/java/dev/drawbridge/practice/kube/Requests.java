@@ -1,0 +1,179 @@
+package dev.drawbridge.practice.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What each request about objects does, once it is known who asks and that they may. */
+final class Requests {
+    private final ObjectStore store;
+    private final Writer writer;
+
+    Requests(ObjectStore store, Writer writer) {
+        this.store = store;
+        this.writer = writer;
+    }
+
+    /** An answer: a status code and a body. */
+    record Answer(int code, ObjectNode body) {}
+
+    Predicate<JsonNode> selected(ApiRequest request) {
+        Predicate<JsonNode> all = Selectors.labels(request.option("labelSelector"));
+        return all.and(Selectors.fields(request.type(), request.option("fieldSelector")));
+    }
+
+    Answer get(ApiRequest request) {
+        ObjectNode object =
+                store.get(request.key())
+                        .orElseThrow(() -> ApiException.notFound(request.type(), request.name()));
+        return new Answer(200, request.subresource().equals("scale") ? Scale.of(object) : object);
+    }
+
+    Answer list(ApiRequest request) {
+        String version = request.option("resourceVersion");
+        if (!version.isEmpty() && Watches.revision(version) > store.revision()) {
+            throw ApiException.of(
+                    504,
+                    "Timeout",
+                    "Too large resource version: %s, current: %d"
+                            .formatted(version, store.revision()));
+        }
+        ObjectStore.Snapshot now = store.list(request.type(), Watches.namespace(request));
+        Predicate<JsonNode> selected = selected(request);
+        ObjectNode list = Json.object();
+        list.put("kind", request.type().kind() + "List")
+                .put("apiVersion", request.type().apiVersion());
+        list.putObject("metadata").put("resourceVersion", Long.toString(now.revision()));
+        ArrayNode items = list.putArray("items");
+        now.items().stream().filter(selected).forEach(items::add);
+        return new Answer(200, list);
+    }
+
+    Answer create(ApiRequest request) {
+        ObjectNode body = body(request);
+        checkKind(request, body);
+        String namespace = Json.text(body, "metadata", "namespace");
+        if (!namespace.isEmpty() && !namespace.equals(request.namespace())) {
+            throw ApiException.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        return new Answer(201, writer.create(request, body));
+    }
+
+    Answer replace(ApiRequest request) {
+        ObjectNode body = body(request);
+        if (request.subresource().equals("scale")) {
+            return scaled(request, scale -> Scale.into(scale, body));
+        }
+        checkKind(request, body);
+        return new Answer(200, writer.replace(request, body));
+    }
+
+    Answer patch(ApiRequest request) {
+        JsonNode patch = tree(request);
+        if (request.contentType().equals("application/apply-patch+yaml")) {
+            if (!request.subresource().isEmpty()) {
+                throw ApiException.notServed("server-side apply of " + request.subresource());
+            }
+            boolean isNew = store.get(request.key()).isEmpty();
+            ObjectNode applied = writer.apply(request, object(patch));
+            return new Answer(isNew ? 201 : 200, applied);
+        }
+        if (request.subresource().equals("scale")) {
+            return scaled(
+                    request,
+                    before -> Scale.into(before, patched(request, Scale.of(before), patch)));
+        }
+        return new Answer(200, writer.patch(request, before -> patched(request, before, patch)));
+    }
+
+    private Answer scaled(ApiRequest request, java.util.function.UnaryOperator<ObjectNode> change) {
+        return new Answer(200, Scale.of(writer.patch(request, change::apply)));
+    }
+
+    private static ObjectNode patched(ApiRequest request, ObjectNode before, JsonNode patch) {
+        return switch (request.contentType()) {
+            case "application/merge-patch+json" -> Patches.merge(before, object(patch));
+            case "application/strategic-merge-patch+json" ->
+                    Patches.strategic(before, object(patch));
+            case "application/json-patch+json" -> Patches.json(before, patch);
+            default ->
+                    throw ApiException.of(
+                            415,
+                            "UnsupportedMediaType",
+                            "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml");
+        };
+    }
+
+    Answer delete(ApiRequest request) {
+        JsonNode options = request.body().length == 0 ? Json.object() : tree(request);
+        ObjectNode last = writer.delete(request, options);
+        boolean gone = store.get(request.key()).isEmpty() || request.dryRun();
+        if (!gone || request.type().kind().equals("Pod")) {
+            return new Answer(200, last);
+        }
+        ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
+        status.putObject("metadata");
+        status.put("status", "Success");
+        status.putObject("details")
+                .put("name", request.name())
+                .put("group", request.type().group())
+                .put("kind", request.type().plural())
+                .put("uid", Json.text(last, "metadata", "uid"));
+        return new Answer(200, status);
+    }
+
+    Answer deleteCollection(ApiRequest request) {
+        JsonNode options = request.body().length == 0 ? Json.object() : tree(request);
+        List<ObjectNode> found =
+                store.list(request.type(), Watches.namespace(request)).items().stream()
+                        .filter(selected(request))
+                        .toList();
+        ObjectNode list = list(request).body();
+        found.forEach(o -> writer.delete(request.named(Json.text(o, "metadata", "name")), options));
+        return new Answer(200, list);
+    }
+
+    private static void checkKind(ApiRequest request, ObjectNode body) {
+        String kind = Json.text(body, "kind");
+        String version = Json.text(body, "apiVersion");
+        boolean fits =
+                (kind.isEmpty() || kind.equals(request.type().kind()))
+                        && (version.isEmpty() || version.equals(request.type().apiVersion()));
+        if (!fits) {
+            throw ApiException.badRequest(
+                    "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered here"
+                            .formatted(kind, version, request.type().kind(), kind));
+        }
+    }
+
+    private static ObjectNode body(ApiRequest request) {
+        if (!request.contentType().equals("application/json") && !request.contentType().isEmpty()) {
+            throw ApiException.of(
+                    415,
+                    "UnsupportedMediaType",
+                    "the body of the request was in an unknown format - accepted media types include: application/json");
+        }
+        return object(tree(request));
+    }
+
+    /** JSON only: clients send server-side applies as JSON too, which is YAML. */
+    private static JsonNode tree(ApiRequest request) {
+        try {
+            return Json.read(request.body());
+        } catch (IOException e) {
+            throw ApiException.badRequest(
+                    "the body of the request isn't JSON, and the practice API server reads nothing else");
+        }
+    }
+
+    private static ObjectNode object(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiException.badRequest("the body of the request isn't an object");
+    }
+}
