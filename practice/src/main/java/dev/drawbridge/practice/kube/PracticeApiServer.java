@@ -2,7 +2,8 @@ package dev.drawbridge.practice.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,13 +18,14 @@ import java.util.function.Consumer;
 
 /**
  * A Kubernetes API server with its controllers and nodes, in this process, on a free port of
- * loopback, over plain HTTP. All its time is world time. For any thread.
+ * loopback, over TLS. All its time is world time. For any thread.
  */
 public final class PracticeApiServer implements AutoCloseable {
     private static final ResourceType NAMESPACES = ResourceType.ofKind("Namespace");
 
     private final ApiOptions options;
-    private final HttpServer http;
+    private final HttpsServer http;
+    private final ServerCertificate certificate = ServerCertificate.forLoopback();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ObjectStore store;
     private final Controllers controllers;
@@ -43,7 +45,8 @@ public final class PracticeApiServer implements AutoCloseable {
         // Else each answer waits for the acknowledgement of its headers, some 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         this.http =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         http.createContext(
                 "/",
                 new HttpFront(
@@ -76,9 +79,14 @@ public final class PracticeApiServer implements AutoCloseable {
         }
     }
 
-    /** Where it answers, {@code http://127.0.0.1:PORT}. */
+    /** Where it answers, {@code https://127.0.0.1:PORT}; kubectl sends no token over plain HTTP. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+        return URI.create("https://127.0.0.1:" + http.getAddress().getPort());
+    }
+
+    /** The certificate authority of {@link #url()} alone, PEM, for a kubeconfig. */
+    public String certificateAuthority() {
+        return certificate.authority();
     }
 
     /** What goes wrong in this cluster, to be switched. */
