@@ -124,14 +124,24 @@ final class HttpFront implements HttpHandler {
                                     steps[steps.length - 1],
                                     steps[1]));
         }
-        if (!(Json.read(body(exchange)) instanceof ObjectNode question)) {
-            throw ApiException.badRequest("a review is a JSON object");
-        }
+        ObjectNode question = question(exchange);
         send(
                 exchange,
                 201,
                 reviews.answer(steps[1] + "/" + steps[2], steps[steps.length - 1], user, question));
         return true;
+    }
+
+    private static ObjectNode question(HttpExchange exchange) throws IOException {
+        if (contentType(exchange).equals(ReviewProtobuf.MEDIA_TYPE)) {
+            return ReviewProtobuf.read(body(exchange));
+        }
+        return Requests.object(Requests.tree(body(exchange)));
+    }
+
+    private static String contentType(HttpExchange exchange) {
+        String header = exchange.getRequestHeaders().getFirst("Content-Type");
+        return header == null ? "" : header.split(";")[0].strip();
     }
 
     /** A path to objects. */
@@ -198,9 +208,6 @@ final class HttpFront implements HttpHandler {
                                     "MethodNotAllowed",
                                     "the server does not allow this method on the requested resource");
                 };
-        String contentType =
-                Objects.requireNonNullElse(
-                        exchange.getRequestHeaders().getFirst("Content-Type"), "");
         ApiRequest request =
                 new ApiRequest(
                         verb,
@@ -209,7 +216,7 @@ final class HttpFront implements HttpHandler {
                         name,
                         route.subresource(),
                         query,
-                        contentType.split(";")[0].strip(),
+                        contentType(exchange),
                         Objects.requireNonNullElse(
                                 exchange.getRequestHeaders().getFirst("User-Agent"), ""),
                         body(exchange),

@@ -73,7 +73,7 @@ final class Requests {
     }
 
     Answer patch(ApiRequest request) {
-        JsonNode patch = tree(request);
+        JsonNode patch = tree(request.body());
         if (request.contentType().equals("application/apply-patch+yaml")) {
             if (!request.subresource().isEmpty()) {
                 throw ApiException.notServed("server-side apply of " + request.subresource());
@@ -109,7 +109,7 @@ final class Requests {
     }
 
     Answer delete(ApiRequest request) {
-        JsonNode options = request.body().length == 0 ? Json.object() : tree(request);
+        JsonNode options = request.body().length == 0 ? Json.object() : tree(request.body());
         ObjectNode last = writer.delete(request, options);
         boolean gone = store.get(request.key()).isEmpty() || request.dryRun();
         if (!gone || request.type().kind().equals("Pod")) {
@@ -127,7 +127,7 @@ final class Requests {
     }
 
     Answer deleteCollection(ApiRequest request) {
-        JsonNode options = request.body().length == 0 ? Json.object() : tree(request);
+        JsonNode options = request.body().length == 0 ? Json.object() : tree(request.body());
         List<ObjectNode> found =
                 store.list(request.type(), Watches.namespace(request)).items().stream()
                         .filter(selected(request))
@@ -157,20 +157,20 @@ final class Requests {
                     "UnsupportedMediaType",
                     "the body of the request was in an unknown format - accepted media types include: application/json");
         }
-        return object(tree(request));
+        return object(tree(request.body()));
     }
 
     /** JSON only: clients send server-side applies as JSON too, which is YAML. */
-    private static JsonNode tree(ApiRequest request) {
+    static JsonNode tree(byte[] body) {
         try {
-            return Json.read(request.body());
+            return Json.read(body);
         } catch (IOException e) {
             throw ApiException.badRequest(
                     "the body of the request isn't JSON, and the practice API server reads nothing else");
         }
     }
 
-    private static ObjectNode object(JsonNode node) {
+    static ObjectNode object(JsonNode node) {
         if (node instanceof ObjectNode object) {
             return object;
         }
