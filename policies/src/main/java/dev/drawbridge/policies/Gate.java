@@ -187,7 +187,7 @@ public final class Gate {
         }
         if (input.environment().protectedEnvironment()
                 && (pins.state() != GateInput.State.READ || pins.packDigest() == null)) {
-            String why = pins.why() == null ? "they name no pack" : pins.why();
+            String why = pins.why() == null ? "they name no pack." : pins.why();
             findings.add(
                     GateFinding.PINS_UNKNOWN.on(
                             environment,

@@ -1,0 +1,130 @@
+package dev.drawbridge.policies;
+
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.styra.opa.wasm.OpaPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the pack inside this process, with nothing installed: OPA's WebAssembly, compiled to JVM
+ * classes once and shared by one instance for each evaluation under way. Safe from any thread; at
+ * most as many evaluations run at once as there are processors. Opening it takes as long as the
+ * compiling, some hundred milliseconds: keep it.
+ */
+public final class EmbeddedEngine implements PolicyEngine {
+
+    private static final String NAME = "the embedded policy engine";
+
+    private final WasmModule module;
+    private final Function<Instance, Machine> machine;
+    private final EngineInfo info;
+    private final ConcurrentLinkedDeque<WasmPolicy> idle = new ConcurrentLinkedDeque<>();
+    private final Semaphore slots = new Semaphore(Runtime.getRuntime().availableProcessors());
+
+    private EmbeddedEngine(
+            WasmModule module, Function<Instance, Machine> machine, EngineInfo info) {
+        this.module = module;
+        this.machine = machine;
+        this.info = info;
+    }
+
+    /** Compiles the pack of this installation. */
+    public static EmbeddedEngine open() {
+        WasmModule module;
+        try {
+            module = Parser.parse(Bundle.file(Pack.wasmBundle(), "/policy.wasm"));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The compiled rules of this installation can't be read, they are damaged: install Drawbridge again.",
+                    e);
+        }
+        EngineInfo info = new EngineInfo("embedded", libraryVersion(), Pack.digest(), null);
+        return new EmbeddedEngine(module, MachineFactoryCompiler.compile(module), info);
+    }
+
+    @Override
+    public List<Finding> evaluate(byte[] inputJson) {
+        byte[] resultSet = run(inputJson);
+        try {
+            JsonNode result = CanonicalJson.mapper().readTree(resultSet).path(0).path("result");
+            return Findings.read(result, NAME);
+        } catch (IOException e) {
+            throw new PolicyEngineException(
+                    PolicyEngineException.Kind.FAILED,
+                    "The rules could not be judged: "
+                            + NAME
+                            + " gave an answer that isn't JSON. Report this with the input.",
+                    e);
+        }
+    }
+
+    private byte[] run(byte[] inputJson) {
+        slots.acquireUninterruptibly();
+        try {
+            WasmPolicy policy = borrow();
+            byte[] resultSet = policy.evaluate(0, inputJson);
+            idle.push(
+                    policy); // one that failed is left to the collector: its memory can't be relied
+            // upon
+            return resultSet;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new PolicyEngineException(
+                    PolicyEngineException.Kind.FAILED,
+                    "The rules could not be judged: "
+                            + NAME
+                            + " failed on the input ("
+                            + reason(e)
+                            + "). Report this with the input.",
+                    e);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private WasmPolicy borrow() {
+        @Nullable WasmPolicy free = idle.poll();
+        return free == null ? new WasmPolicy(module, machine) : free;
+    }
+
+    private static String reason(Throwable failure) {
+        return failure.getMessage() == null
+                ? failure.getClass().getSimpleName()
+                : failure.getMessage();
+    }
+
+    @Override
+    public EngineInfo info() {
+        return info;
+    }
+
+    @Override
+    public void close() {
+        idle.clear();
+    }
+
+    private static String libraryVersion() {
+        try (InputStream in =
+                OpaPolicy.class.getResourceAsStream(
+                        "/META-INF/maven/com.styra.opa/opa-java-wasm/pom.properties")) {
+            if (in == null) {
+                return "unknown";
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return "opa-java-wasm " + properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.policies;
+
+import org.jspecify.annotations.NullMarked;
