@@ -19,7 +19,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reading documents that others made: bounded, and with one sentence for what is wrong with them. */
+/**
+ * Reading documents that others made: bounded, and with one sentence for what is wrong with them.
+ */
 final class Documents {
     /** The largest document that is read, in bytes. */
     static final long LARGEST = 32L << 20;
@@ -43,7 +45,8 @@ final class Documents {
         } catch (JsonEOFException e) {
             throw new ConnectorException(
                     Kind.UNREADABLE,
-                    "%s is cut off: the JSON ends in the middle; make or fetch it again.".formatted(capital(what)),
+                    "%s is cut off: the JSON ends in the middle; make or fetch it again."
+                            .formatted(capital(what)),
                     e);
         } catch (JsonProcessingException e) {
             throw new ConnectorException(
@@ -57,7 +60,9 @@ final class Documents {
                     e);
         } catch (IOException e) {
             throw new ConnectorException(
-                    Kind.UNREADABLE, "%s can't be read (%s).".formatted(capital(what), e.getMessage()), e);
+                    Kind.UNREADABLE,
+                    "%s can't be read (%s).".formatted(capital(what), e.getMessage()),
+                    e);
         }
     }
 
@@ -70,7 +75,8 @@ final class Documents {
         }
     }
 
-    private static <T> T whole(JsonParser parser, String what, Reading<T> reading) throws IOException {
+    private static <T> T whole(JsonParser parser, String what, Reading<T> reading)
+            throws IOException {
         T result = reading.from(parser);
         if (parser.nextToken() != null) {
             throw unreadable(what, "goes on after its JSON ends");
@@ -84,7 +90,9 @@ final class Documents {
 
     static ConnectorException tooLarge(String what, String why) {
         return new ConnectorException(
-                Kind.TOO_LARGE, "%s %s, which is more than is read; look at what made it.".formatted(capital(what), why));
+                Kind.TOO_LARGE,
+                "%s %s, which is more than is read; look at what made it."
+                        .formatted(capital(what), why));
     }
 
     /** RFC 3339; null where there is none; a text that is no time makes the document unreadable. */
@@ -97,7 +105,8 @@ final class Documents {
         } catch (DateTimeException e) {
             throw new ConnectorException(
                     Kind.UNREADABLE,
-                    "%s has the time \"%s\", which is not RFC 3339.".formatted(capital(what), shown(text)),
+                    "%s has the time \"%s\", which is not RFC 3339."
+                            .formatted(capital(what), shown(text)),
                     e);
         }
     }
@@ -149,5 +158,4 @@ final class Documents {
             }
         }
     }
-
 }

@@ -6,7 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file of evidence is and what it says. Nothing is verified: who made it, and whether it counts, is for the gate.
+ * What a file of evidence is and what it says. Nothing is verified: who made it, and whether it
+ * counts, is for the gate.
  *
  * @param format in words, such as {@code Grype report}
  * @param digests what it says that it is about; empty where it doesn't

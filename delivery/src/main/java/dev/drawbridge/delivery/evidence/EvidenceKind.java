@@ -8,7 +8,8 @@ public enum EvidenceKind {
     /** What {@code cosign sign} makes. */
     SIGNATURE("signature", Set.of(Statements.COSIGN_SIGN)),
     /**
-     * A Grype report: as the scanner's result in cosign's own vulnerability predicate, or the report itself as the predicate.
+     * A Grype report: as the scanner's result in cosign's own vulnerability predicate, or the
+     * report itself as the predicate.
      */
     VULNERABILITY_SCAN(
             "vulnerability-scan",

@@ -25,7 +25,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Tells what a file of evidence is and what it says. Reads at most 32 MiB. Safe from any thread; blocks on the disk. */
+/**
+ * Tells what a file of evidence is and what it says. Reads at most 32 MiB. Safe from any thread;
+ * blocks on the disk.
+ */
 public final class EvidenceReader {
     private static final List<String> SEVERITIES =
             List.of("critical", "high", "medium", "low", "negligible", "unknown");
@@ -35,14 +38,18 @@ public final class EvidenceReader {
     /**
      * Reads a Grype report, a JUnit report, a Sigstore bundle or a DSSE envelope.
      *
-     * @throws ConnectorException BAD_INPUT with the one sentence that says what is wrong with the file
+     * @throws ConnectorException BAD_INPUT with the one sentence that says what is wrong with the
+     *     file
      */
     public static EvidenceFile read(Path file) {
         String what = file.toString();
         if (!Files.isRegularFile(file)) {
             throw new ConnectorException(
                     Kind.BAD_INPUT,
-                    what + (Files.isDirectory(file) ? " is a folder, not a file of evidence." : " is not there; check the name."));
+                    what
+                            + (Files.isDirectory(file)
+                                    ? " is a folder, not a file of evidence."
+                                    : " is not there; check the name."));
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return switch (first(in)) {
@@ -51,20 +58,29 @@ public final class EvidenceReader {
                 case "<" -> junit(in, what);
                 default ->
                         throw Documents.unreadable(
-                                what, "is no evidence that is read here: expected Grype JSON, JUnit XML or a Sigstore bundle");
+                                what,
+                                "is no evidence that is read here: expected Grype JSON, JUnit XML or a Sigstore bundle");
             };
         } catch (ConnectorException e) {
             throw new ConnectorException(Kind.BAD_INPUT, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new ConnectorException(
-                    Kind.BAD_INPUT, what + " can't be read (" + e.getMessage() + "); check the file's rights.", e);
+                    Kind.BAD_INPUT,
+                    what + " can't be read (" + e.getMessage() + "); check the file's rights.",
+                    e);
         }
     }
 
-    /** The first character that isn't white space, or of an HTML page a sentence; the stream is put back to its start. */
+    /**
+     * The first character that isn't white space, or of an HTML page a sentence; the stream is put
+     * back to its start.
+     */
     private static String first(InputStream in) throws IOException {
         in.mark(1024);
-        String start = new String(in.readNBytes(1024), StandardCharsets.UTF_8).replace("\uFEFF", "").strip();
+        String start =
+                new String(in.readNBytes(1024), StandardCharsets.UTF_8)
+                        .replace("\uFEFF", "")
+                        .strip();
         in.reset();
         return start.isEmpty() ? "" : start.substring(0, 1);
     }
@@ -72,24 +88,33 @@ public final class EvidenceReader {
     private static EvidenceFile json(Path file, String what) throws IOException {
         Set<String> fields;
         try (InputStream in = Files.newInputStream(file)) {
-            fields = Documents.json(in, what, "evidence", parser -> {
-                Set<String> names = new HashSet<>();
-                parser.nextToken();
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    names.add(parser.currentName());
-                    parser.nextToken();
-                    parser.skipChildren();
-                }
-                return names;
-            });
+            fields =
+                    Documents.json(
+                            in,
+                            what,
+                            "evidence",
+                            parser -> {
+                                Set<String> names = new HashSet<>();
+                                parser.nextToken();
+                                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                                    names.add(parser.currentName());
+                                    parser.nextToken();
+                                    parser.skipChildren();
+                                }
+                                return names;
+                            });
         }
         try (InputStream in = Files.newInputStream(file)) {
             if (fields.contains("dsseEnvelope") || fields.contains("payloadType")) {
                 JsonNode tree =
-                        Documents.json(in, what, "a Sigstore bundle", parser -> {
-                            parser.nextToken();
-                            return parser.readValueAsTree();
-                        });
+                        Documents.json(
+                                in,
+                                what,
+                                "a Sigstore bundle",
+                                parser -> {
+                                    parser.nextToken();
+                                    return parser.readValueAsTree();
+                                });
                 return envelope(tree.has("dsseEnvelope") ? tree.get("dsseEnvelope") : tree, what);
             }
             return grype(GrypeReader.read(in, what));
@@ -101,14 +126,19 @@ public final class EvidenceReader {
         try {
             payload = Base64.getDecoder().decode(envelope.path("payload").asText(""));
         } catch (IllegalArgumentException e) {
-            throw Documents.unreadable(what, "is not a signed statement: its payload is not base64");
+            throw Documents.unreadable(
+                    what, "is not a signed statement: its payload is not base64");
         }
         String inside = "the statement in " + what;
         JsonNode statement =
-                Documents.json(new ByteArrayInputStream(payload), inside, "an in-toto statement", parser -> {
-                    parser.nextToken();
-                    return parser.readValueAsTree();
-                });
+                Documents.json(
+                        new ByteArrayInputStream(payload),
+                        inside,
+                        "an in-toto statement",
+                        parser -> {
+                            parser.nextToken();
+                            return parser.readValueAsTree();
+                        });
         if (!Statements.TYPES.contains(statement.path("_type").asText(""))) {
             throw Documents.unreadable(inside, "is not an in-toto statement");
         }
@@ -123,7 +153,10 @@ public final class EvidenceReader {
         List<String> says = new ArrayList<>();
         says.add("predicate type " + Documents.shown(type));
         int signatures = envelope.path("signatures").size();
-        says.add(signatures + (signatures == 1 ? " signature" : " signatures") + ", not verified here");
+        says.add(
+                signatures
+                        + (signatures == 1 ? " signature" : " signatures")
+                        + ", not verified here");
         Instant made = null;
         Instant database = null;
         if (EvidenceKind.VULNERABILITY_SCAN.predicateTypes().contains(type)) {
@@ -143,13 +176,16 @@ public final class EvidenceReader {
     private static EvidenceFile grype(GrypeReport report) {
         Map<String, Long> counts =
                 report.vulnerabilities().stream()
-                        .collect(Collectors.groupingBy(v -> v.severity(), TreeMap::new, Collectors.counting()));
+                        .collect(
+                                Collectors.groupingBy(
+                                        v -> v.severity(), TreeMap::new, Collectors.counting()));
         String bySeverity =
                 SEVERITIES.stream()
                         .filter(counts::containsKey)
                         .map(severity -> counts.get(severity) + " " + severity)
                         .collect(Collectors.joining(", "));
-        long fixable = report.vulnerabilities().stream().filter(v -> v.fix().equals("fixed")).count();
+        long fixable =
+                report.vulnerabilities().stream().filter(v -> v.fix().equals("fixed")).count();
         String sum = report.vulnerabilities().size() + " vulnerabilities";
         return new EvidenceFile(
                 "Grype report",
@@ -163,11 +199,13 @@ public final class EvidenceReader {
 
     private static EvidenceFile junit(InputStream in, String what) throws IOException {
         in.mark(1024);
-        String start = new String(in.readNBytes(1024), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+        String start =
+                new String(in.readNBytes(1024), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
         in.reset();
         if (start.contains("<!doctype html") || start.contains("<html")) {
             throw Documents.unreadable(
-                    what, "is an HTML page, not evidence: a login or error page may have been saved in its place");
+                    what,
+                    "is an HTML page, not evidence: a login or error page may have been saved in its place");
         }
         return junit(JunitReader.read(in, what));
     }
@@ -176,7 +214,11 @@ public final class EvidenceReader {
         List<String> says = new ArrayList<>();
         says.add(
                 "%d tests: %d failed, %d errors, %d skipped"
-                        .formatted(report.total(), report.failed(), report.errors(), report.skipped()));
+                        .formatted(
+                                report.total(),
+                                report.failed(),
+                                report.errors(),
+                                report.skipped()));
         report.failedTests().forEach(name -> says.add("failed: " + name));
         return new EvidenceFile("JUnit report", Set.of(), report.made(), null, says);
     }

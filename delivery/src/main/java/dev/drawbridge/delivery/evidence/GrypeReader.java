@@ -26,7 +26,9 @@ final class GrypeReader {
 
     private GrypeReader() {}
 
-    /** @param what the report's name for the sentence, such as {@code scan.json} */
+    /**
+     * @param what the report's name for the sentence, such as {@code scan.json}
+     */
     static GrypeReport read(InputStream in, String what) {
         return Documents.json(in, what, "a Grype report", parser -> read(parser, what));
     }
@@ -53,7 +55,9 @@ final class GrypeReader {
                 default -> in.skipChildren();
             }
         }
-        if (found == null || descriptor == null || !descriptor.path("name").asText().equals("grype")) {
+        if (found == null
+                || descriptor == null
+                || !descriptor.path("name").asText().equals("grype")) {
             throw Documents.unreadable(
                     what,
                     "is not a Grype report: it lacks "
@@ -61,7 +65,8 @@ final class GrypeReader {
                             + "; make it with `grype IMAGE -o json`");
         }
         JsonNode database = descriptor.path("db");
-        String built = database.path("status").path("built").asText(database.path("built").asText(""));
+        String built =
+                database.path("status").path("built").asText(database.path("built").asText(""));
         return new GrypeReport(
                 digests,
                 descriptor.hasNonNull("version") ? descriptor.get("version").asText() : null,
@@ -89,7 +94,8 @@ final class GrypeReader {
         JsonNode vulnerability = match.path("vulnerability");
         String id = vulnerability.path("id").asText("");
         if (id.isBlank()) {
-            throw Documents.unreadable(what, "is not a Grype report: a match names no vulnerability");
+            throw Documents.unreadable(
+                    what, "is not a Grype report: a match names no vulnerability");
         }
         String severity = vulnerability.path("severity").asText("").toLowerCase(Locale.ROOT);
         JsonNode fix = vulnerability.path("fix");
@@ -120,7 +126,8 @@ final class GrypeReader {
             String date = available.path("date").asText("");
             Instant day =
                     Documents.instant(
-                            date.matches("\\d{4}-\\d{2}-\\d{2}") ? date + "T00:00:00Z" : date, what);
+                            date.matches("\\d{4}-\\d{2}-\\d{2}") ? date + "T00:00:00Z" : date,
+                            what);
             first = day != null && (first == null || day.isBefore(first)) ? day : first;
         }
         return first;

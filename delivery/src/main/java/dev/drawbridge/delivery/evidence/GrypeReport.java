@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a Grype report says.
  *
- * @param digests every digest by which it names what it scanned: manifest, repository digests, configuration
+ * @param digests every digest by which it names what it scanned: manifest, repository digests,
+ *     configuration
  * @param made null where the report doesn't say
  * @param databaseMade of the vulnerability database; null where the report doesn't say
  */

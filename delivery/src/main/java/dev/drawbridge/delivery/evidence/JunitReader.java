@@ -16,7 +16,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JUnit XML element by element. Document types and external entities are refused unread. One report an instance. */
+/**
+ * Reads JUnit XML element by element. Document types and external entities are refused unread. One
+ * report an instance.
+ */
 final class JunitReader {
     private static final int MOST_NAMES = 100;
     private static final int DEEPEST = 100;
@@ -46,7 +49,9 @@ final class JunitReader {
         }
     }
 
-    /** @param what the report's name for the sentence, such as {@code junit.xml} */
+    /**
+     * @param what the report's name for the sentence, such as {@code junit.xml}
+     */
     static JunitReport read(InputStream in, String what) {
         return new JunitReader(what).read(in);
     }
@@ -66,7 +71,8 @@ final class JunitReader {
                         requireRoot(root, xml.getLocalName());
                         root = false;
                         if (++depth > DEEPEST) {
-                            throw Documents.unreadable(what, "is nested deeper than a JUnit report is");
+                            throw Documents.unreadable(
+                                    what, "is nested deeper than a JUnit report is");
                         }
                         start(xml);
                     }
@@ -84,7 +90,9 @@ final class JunitReader {
             throw new ConnectorException(
                     Kind.UNREADABLE,
                     "%s is cut off or not XML: it can't be read beyond line %d; make or fetch it again."
-                            .formatted(what, e.getLocation() == null ? 1 : e.getLocation().getLineNumber()),
+                            .formatted(
+                                    what,
+                                    e.getLocation() == null ? 1 : e.getLocation().getLineNumber()),
                     e);
         }
     }
@@ -94,10 +102,9 @@ final class JunitReader {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setXMLResolver(
-                (publicId, systemId, base, namespace) -> {
-                    throw new XMLStreamException("nothing is fetched for a test report");
-                });
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("nothing is fetched for a test report");
+        });
         return factory;
     }
 
@@ -105,7 +112,9 @@ final class JunitReader {
         if (root && !name.equals("testsuites") && !name.equals("testsuite")) {
             throw Documents.unreadable(
                     what,
-                    "is not a JUnit report: it begins with <" + Documents.shown(name) + "> instead of <testsuites> or <testsuite>");
+                    "is not a JUnit report: it begins with <"
+                            + Documents.shown(name)
+                            + "> instead of <testsuites> or <testsuite>");
         }
     }
 
@@ -174,7 +183,8 @@ final class JunitReader {
         }
         if (!text.strip().matches("\\d{1,9}")) {
             throw Documents.unreadable(
-                    what, "is not a JUnit report: a suite has \"" + Documents.shown(text) + "\" tests");
+                    what,
+                    "is not a JUnit report: a suite has \"" + Documents.shown(text) + "\" tests");
         }
         return Long.valueOf(text.strip());
     }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a JUnit report says, over all its suites, counted test case by test case.
  *
- * @param failedTests names of those that failed or ended in an error; the last one says how many more there are
+ * @param failedTests names of those that failed or ended in an error; the last one says how many
+ *     more there are
  * @param made the latest time of a suite that names its zone; null where none does
  */
 public record JunitReport(

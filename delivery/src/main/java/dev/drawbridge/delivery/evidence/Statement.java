@@ -2,11 +2,11 @@ package dev.drawbridge.delivery.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.policies.CanonicalJson;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Base64.Decoder;
-import dev.drawbridge.policies.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 
 /** What predicates carry: the report inside them, and the time their maker says. */
@@ -37,27 +37,34 @@ final class Statement {
     /** The end of the scan by cosign's vulnerability predicate. */
     static @Nullable Instant grypeMade(JsonNode predicate, String what) {
         JsonNode metadata = predicate.path("metadata");
-        String end = metadata.path("scanFinishedOn").asText(metadata.path("scanStartedOn").asText(""));
+        String end =
+                metadata.path("scanFinishedOn").asText(metadata.path("scanStartedOn").asText(""));
         return Documents.instant(
-                end.isEmpty() ? predicate.path("descriptor").path("timestamp").asText("") : end, what);
+                end.isEmpty() ? predicate.path("descriptor").path("timestamp").asText("") : end,
+                what);
     }
 
     /**
      * The JUnit report in a predicate of ours.
      *
-     * @throws ConnectorException where the predicate holds another type, or bytes that aren't what their SHA-256 says
+     * @throws ConnectorException where the predicate holds another type, or bytes that aren't what
+     *     their SHA-256 says
      */
     static JunitReport junit(JsonNode predicate, String what) {
         String mediaType = predicate.path("mediaType").asText("");
         if (!mediaType.contains("xml")) {
             throw Documents.unreadable(
-                    what, "carries \"" + Documents.shown(mediaType) + "\" instead of a JUnit report (application/xml)");
+                    what,
+                    "carries \""
+                            + Documents.shown(mediaType)
+                            + "\" instead of a JUnit report (application/xml)");
         }
         byte[] content;
         try {
             content = BASE64.decode(predicate.path("base64").asText("").replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw Documents.unreadable(what, "carries a report that is not base64: it may be cut off");
+            throw Documents.unreadable(
+                    what, "carries a report that is not base64: it may be cut off");
         }
         if (!CanonicalJson.sha256(content).equals(predicate.path("sha256").asText(""))) {
             throw Documents.unreadable(what, "carries a report that isn't what its SHA-256 says");
