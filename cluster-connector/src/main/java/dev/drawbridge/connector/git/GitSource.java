@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * hook runs, no working tree is made. Calls block; one thread at a time.
  */
 public final class GitSource implements AutoCloseable {
+    /** How many commits between two revisions are read. */
+    public static final int MOST_COMMITS = 5_000;
+
     private final String shown;
     private final Repository repository;
     private final @Nullable Mirror mirror;
@@ -71,7 +74,7 @@ public final class GitSource implements AutoCloseable {
     public List<Commit> commits(String from, String to, String path) {
         ObjectId base = find(from);
         ObjectId tip = find(to);
-        return new History(repository, shown).between(base, tip, path);
+        return new History(repository, shown, MOST_COMMITS).between(base, tip, path);
     }
 
     /**
@@ -80,7 +83,7 @@ public final class GitSource implements AutoCloseable {
      * @throws ConnectorException as {@link #commits}
      */
     public Commit commit(String revision) {
-        return new History(repository, shown).one(find(revision));
+        return new History(repository, shown, MOST_COMMITS).one(find(revision));
     }
 
     private ObjectId find(String revision) {

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks a repository's history. */
 final class History {
-    static final int MOST_COMMITS = 5_000;
     private static final int MOST_PATHS = 200_000;
     private static final Pattern CO_AUTHOR =
             Pattern.compile(
@@ -36,10 +35,12 @@ final class History {
 
     private final Repository repository;
     private final String shown;
+    private final int most;
 
-    History(Repository repository, String shown) {
+    History(Repository repository, String shown, int most) {
         this.repository = repository;
         this.shown = shown;
+        this.most = most;
     }
 
     List<Commit> between(ObjectId from, ObjectId to, String path) {
@@ -95,8 +96,8 @@ final class History {
         walk.markUninteresting(walk.parseCommit(from));
         Map<ObjectId, RevCommit> range = new LinkedHashMap<>();
         for (RevCommit commit : walk) {
-            if (range.size() == MOST_COMMITS) {
-                throw tooMany("%d commits".formatted(MOST_COMMITS), from, to);
+            if (range.size() == most) {
+                throw tooMany("%d commits".formatted(most), from, to);
             }
             range.put(commit, commit);
         }

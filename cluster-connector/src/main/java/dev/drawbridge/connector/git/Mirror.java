@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -28,6 +30,7 @@ import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bare copy of a remote repository's branches and tags, in a folder named by the address. One
@@ -38,6 +41,8 @@ final class Mirror {
             List.of(
                     new RefSpec("+refs/heads/*:refs/heads/*"),
                     new RefSpec("+refs/tags/*:refs/tags/*"));
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
     private final GitAddress.Remote remote;
     private final Path cacheDir;
@@ -97,7 +102,7 @@ final class Mirror {
                                 StandardOpenOption.WRITE);
                 FileLock lock = locked(file);
                 Transport transport = Transport.open(repository, new URIish(url.toString()))) {
-            if (!lock.isValid() || !(transport instanceof TransportHttp http)) {
+            if (!(transport instanceof TransportHttp http)) {
                 throw new IllegalStateException("an address of another kind: " + url);
             }
             http.setHttpConnectionFactory(new OkConnection.Factory(client));
@@ -117,15 +122,30 @@ final class Mirror {
         }
     }
 
+    /** Waits for others that fetch here, in this process or another, as long as for an answer. */
     private FileLock locked(FileChannel file) throws IOException {
+        long end = System.nanoTime() + options.timeout().toNanos();
+        while (true) {
+            FileLock lock = tried(file);
+            if (lock != null) {
+                return lock;
+            }
+            if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+                throw new ConnectorException(
+                        Kind.UNREACHABLE,
+                        "Can't fetch %s: another task here has been fetching it for more than %d s; try again."
+                                .formatted(remote.url(), options.timeout().toSeconds()));
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+        }
+    }
+
+    private static @Nullable FileLock tried(FileChannel file) throws IOException {
         try {
-            return file.lock();
+            return file.tryLock();
         } catch (OverlappingFileLockException e) {
-            throw new ConnectorException(
-                    Kind.UNREACHABLE,
-                    "%s is just being fetched by another task here; try again."
-                            .formatted(remote.url()),
-                    e);
+            // Held by this process.
+            return null;
         }
     }
 

@@ -168,7 +168,9 @@ final class Parsing {
         for (JsonNode one : list) {
             Map<String, String> digests = new HashMap<>();
             for (Map.Entry<String, JsonNode> digest : one.path("digest").properties()) {
-                digests.put(digest.getKey(), text(one.path("digest"), digest.getKey(), "subject"));
+                digests.put(
+                        digest.getKey(),
+                        text(one.path("digest"), digest.getKey(), "statement's subject"));
             }
             if (digests.isEmpty()) {
                 throw new Wrong("a subject of its statement has no digest");
