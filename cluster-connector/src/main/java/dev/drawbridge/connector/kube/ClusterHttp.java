@@ -72,13 +72,12 @@ final class ClusterHttp implements HttpClient.Factory {
                         .connectionPool(pool)
                         .dispatcher(dispatcher)
                         .pingInterval(PING)
-                        .addInterceptor(
-                                chain ->
-                                        chain.proceed(
-                                                chain.request()
-                                                        .newBuilder()
-                                                        .header("User-Agent", "drawbridge")
-                                                        .build()))
+                        .addInterceptor(chain ->
+                                chain.proceed(
+                                        chain.request()
+                                                .newBuilder()
+                                                .header("User-Agent", "drawbridge")
+                                                .build()))
                         .addInterceptor(credentials)
                         .addInterceptor(new AnswerGuard(largestAnswer))
                         .addInterceptor(clock);
@@ -141,6 +140,9 @@ final class ClusterHttp implements HttpClient.Factory {
 
     @Override
     public HttpClient.Builder newBuilder(Config config) {
-        return newBuilder();
+        HttpClient.Builder builder = newBuilder();
+        // without it fabric8 would retry by its own default, writes too
+        builder.tag(config.getRequestConfig());
+        return builder;
     }
 }

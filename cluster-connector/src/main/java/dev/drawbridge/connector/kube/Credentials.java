@@ -105,12 +105,9 @@ final class Credentials implements Interceptor {
                 builder.header("Impersonate-Uid", user.getAsUid());
             }
             (user.getAsUserExtra() == null ? Map.<String, List<String>>of() : user.getAsUserExtra())
-                    .forEach(
-                            (key, values) ->
-                                    values.forEach(
-                                            value ->
-                                                    builder.addHeader(
-                                                            "Impersonate-Extra-" + key, value)));
+                    .forEach((key, values) ->
+                            values.forEach(
+                                    value -> builder.addHeader("Impersonate-Extra-" + key, value)));
         }
         return builder.build();
     }

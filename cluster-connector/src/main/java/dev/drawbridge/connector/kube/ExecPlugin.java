@@ -151,14 +151,13 @@ final class ExecPlugin {
     private static CompletableFuture<byte[]> collect(InputStream stream) {
         CompletableFuture<byte[]> read = new CompletableFuture<>();
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try (stream) {
-                                read.complete(stream.readNBytes(LARGEST + 1));
-                            } catch (IOException e) {
-                                read.completeExceptionally(e);
-                            }
-                        });
+                .start(() -> {
+                    try (stream) {
+                        read.complete(stream.readNBytes(LARGEST + 1));
+                    } catch (IOException e) {
+                        read.completeExceptionally(e);
+                    }
+                });
         return read;
     }
 
@@ -234,15 +233,11 @@ final class ExecPlugin {
                             ? List.<io.fabric8.kubernetes.api.model.NamedExtension>of()
                             : cluster.getExtensions())
                     .stream()
-                            .filter(
-                                    extension ->
-                                            "client.authentication.k8s.io/exec"
-                                                    .equals(extension.getName()))
-                            .forEach(
-                                    extension ->
-                                            shown.set(
-                                                    "config",
-                                                    JSON.valueToTree(extension.getExtension())));
+                            .filter(extension ->
+                                    "client.authentication.k8s.io/exec".equals(extension.getName()))
+                            .forEach(extension ->
+                                    shown.set(
+                                            "config", JSON.valueToTree(extension.getExtension())));
         }
         return info.toString();
     }

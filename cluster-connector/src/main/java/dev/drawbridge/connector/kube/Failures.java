@@ -269,18 +269,14 @@ final class Failures {
         String owners =
                 causes.stream()
                         .filter(cause -> "FieldManagerConflict".equals(cause.getReason()))
-                        .map(
-                                cause -> {
-                                    Matcher manager =
-                                            MANAGER.matcher(
-                                                    Objects.requireNonNullElse(
-                                                            cause.getMessage(), ""));
-                                    return (manager.find()
-                                                    ? manager.group("manager")
-                                                    : "another manager")
-                                            + " owns "
-                                            + cause.getField();
-                                })
+                        .map(cause -> {
+                            Matcher manager =
+                                    MANAGER.matcher(
+                                            Objects.requireNonNullElse(cause.getMessage(), ""));
+                            return (manager.find() ? manager.group("manager") : "another manager")
+                                    + " owns "
+                                    + cause.getField();
+                        })
                         .collect(Collectors.joining(", "));
         if (!owners.isEmpty()) {
             return fail(

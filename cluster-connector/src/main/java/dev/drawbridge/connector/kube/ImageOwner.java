@@ -52,13 +52,11 @@ public final class ImageOwner {
                         .filter(entry -> hasImage(entry, container))
                         .map(entry -> owner(entry, mark.orElse(null)))
                         .max(
-                                Comparator.comparing(
-                                                (FieldOwner candidate) ->
-                                                        candidate.kind().putsBack())
-                                        .thenComparing(
-                                                candidate ->
-                                                        Objects.requireNonNullElse(
-                                                                candidate.time(), Instant.MIN)));
+                                Comparator.comparing((FieldOwner candidate) ->
+                                                candidate.kind().putsBack())
+                                        .thenComparing(candidate ->
+                                                Objects.requireNonNullElse(
+                                                        candidate.time(), Instant.MIN)));
         Optional<Mark> operator = mark.filter(found -> found.kind().putsBack());
         if (operator.isPresent() && owner.filter(found -> found.kind().putsBack()).isEmpty()) {
             Mark found = operator.get();
@@ -156,24 +154,19 @@ public final class ImageOwner {
         }
         Map<?, ?> fields = entry.getFieldsV1().getAdditionalProperties();
         return POD_SPECS.stream()
-                .anyMatch(
-                        path -> {
-                            Object at = fields;
-                            for (String step : path) {
-                                at = at instanceof Map<?, ?> map ? map.get(step) : null;
-                            }
-                            return at instanceof Map<?, ?> spec
-                                    && spec.get("f:containers") instanceof Map<?, ?> containers
-                                    && containers.entrySet().stream()
-                                            .anyMatch(
-                                                    item ->
-                                                            names(item.getKey(), container)
-                                                                    && item.getValue()
-                                                                            instanceof
-                                                                            Map<?, ?> owned
-                                                                    && owned.containsKey(
-                                                                            "f:image"));
-                        });
+                .anyMatch(path -> {
+                    Object at = fields;
+                    for (String step : path) {
+                        at = at instanceof Map<?, ?> map ? map.get(step) : null;
+                    }
+                    return at instanceof Map<?, ?> spec
+                            && spec.get("f:containers") instanceof Map<?, ?> containers
+                            && containers.entrySet().stream()
+                                    .anyMatch(item ->
+                                            names(item.getKey(), container)
+                                                    && item.getValue() instanceof Map<?, ?> owned
+                                                    && owned.containsKey("f:image"));
+                });
     }
 
     /** Whether a list key such as {@code k:{"name":"app"}} is this container's. */

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -150,13 +149,17 @@ public final class Kubeconfigs {
                             + "); check its permissions.",
                     e);
         }
-        if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
+        String text = new String(bytes, StandardCharsets.UTF_8).strip();
+        if (text.isEmpty()) {
             return new Config();
         }
+        if (text.startsWith("{")) {
+            // else fabric8 takes it for JSON; kubectl reads YAML in flow style too, and JSON is
+            // YAML
+            text = "---\n" + text;
+        }
         try {
-            Config config =
-                    new KubernetesSerialization()
-                            .unmarshal(new ByteArrayInputStream(bytes), Config.class);
+            Config config = new KubernetesSerialization().unmarshal(text, Config.class);
             if (config == null) {
                 throw bad("kubeconfig " + path + " holds no kubeconfig; check the file.");
             }
@@ -197,44 +200,41 @@ public final class Kubeconfigs {
             Function<N, @Nullable T> value,
             java.util.function.Supplier<T> empty) {
         Map<String, Entry<T>> merged = new LinkedHashMap<>();
-        files.forEach(
-                (file, config) -> {
-                    Map<String, Entry<T>> own = new LinkedHashMap<>();
-                    for (N named : list.apply(config) == null ? List.<N>of() : list.apply(config)) {
-                        String key = Objects.requireNonNullElse(name.apply(named), "");
-                        T held = value.apply(named);
-                        if (own.put(key, new Entry<>(held == null ? empty.get() : held, file))
-                                != null) {
-                            throw bad(
-                                    "kubeconfig "
-                                            + file
-                                            + " has two entries for "
-                                            + what
-                                            + " \""
-                                            + key
-                                            + "\"; remove one.");
-                        }
-                    }
-                    own.forEach(merged::putIfAbsent);
-                });
+        files.forEach((file, config) -> {
+            Map<String, Entry<T>> own = new LinkedHashMap<>();
+            for (N named : list.apply(config) == null ? List.<N>of() : list.apply(config)) {
+                String key = Objects.requireNonNullElse(name.apply(named), "");
+                T held = value.apply(named);
+                if (own.put(key, new Entry<>(held == null ? empty.get() : held, file)) != null) {
+                    throw bad(
+                            "kubeconfig "
+                                    + file
+                                    + " has two entries for "
+                                    + what
+                                    + " \""
+                                    + key
+                                    + "\"; remove one.");
+                }
+            }
+            own.forEach(merged::putIfAbsent);
+        });
         return merged;
     }
 
     List<ContextInfo> list() {
         return contexts.entrySet().stream()
-                .map(
-                        e -> {
-                            Context context = e.getValue().value();
-                            Entry<Cluster> cluster = clusters.get(text(context.getCluster()));
-                            return new ContextInfo(
-                                    e.getKey(),
-                                    text(context.getCluster()),
-                                    cluster == null ? null : cluster.value().getServer(),
-                                    context.getUser(),
-                                    namespace(context),
-                                    e.getKey().equals(current),
-                                    e.getValue().file());
-                        })
+                .map(e -> {
+                    Context context = e.getValue().value();
+                    Entry<Cluster> cluster = clusters.get(text(context.getCluster()));
+                    return new ContextInfo(
+                            e.getKey(),
+                            text(context.getCluster()),
+                            cluster == null ? null : cluster.value().getServer(),
+                            context.getUser(),
+                            namespace(context),
+                            e.getKey().equals(current),
+                            e.getValue().file());
+                })
                 .toList();
     }
 

@@ -15,11 +15,9 @@ final class Nearest {
     static Optional<String> to(String typed, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(name -> distance(typed, name)))
-                .filter(
-                        name ->
-                                distance(typed, name)
-                                        <= Math.max(
-                                                1, Math.max(typed.length(), name.length()) / 3));
+                .filter(name ->
+                        distance(typed, name)
+                                <= Math.max(1, Math.max(typed.length(), name.length()) / 3));
     }
 
     private static int distance(String a, String b) {

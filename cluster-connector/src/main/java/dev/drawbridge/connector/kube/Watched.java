@@ -42,21 +42,19 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         this.informer = informer;
         this.serverTime = serverTime;
         this.onChange = onChange;
-        informer.exceptionHandler(
-                (started, failure) -> {
-                    ConnectorException told = translate.apply(failure);
-                    problem = told;
-                    LOG.debug("{}", told.getMessage());
-                    return true;
-                });
+        informer.exceptionHandler((started, failure) -> {
+            ConnectorException told = translate.apply(failure);
+            problem = told;
+            LOG.debug("{}", told.getMessage());
+            return true;
+        });
         informer.addEventHandler(new Changes());
         informer.start()
-                .whenComplete(
-                        (done, failure) -> {
-                            if (failure == null) {
-                                changed();
-                            }
-                        });
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        changed();
+                    }
+                });
     }
 
     /**

@@ -73,14 +73,13 @@ public final class HttpClients {
                                     .encodeToString(
                                             java.net.URLDecoder.decode(user, StandardCharsets.UTF_8)
                                                     .getBytes(StandardCharsets.UTF_8));
-            builder.proxyAuthenticator(
-                    (route, response) ->
-                            response.request().header("Proxy-Authorization") != null
-                                    ? null
-                                    : response.request()
-                                            .newBuilder()
-                                            .header("Proxy-Authorization", credential)
-                                            .build());
+            builder.proxyAuthenticator((route, response) ->
+                    response.request().header("Proxy-Authorization") != null
+                            ? null
+                            : response.request()
+                                    .newBuilder()
+                                    .header("Proxy-Authorization", credential)
+                                    .build());
         }
         return builder.proxy(Proxy.NO_PROXY);
     }

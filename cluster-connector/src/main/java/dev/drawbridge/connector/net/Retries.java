@@ -17,10 +17,9 @@ public final class Retries {
 
     private static final RetryPolicy<Object> POLICY =
             RetryPolicy.builder()
-                    .handleIf(
-                            failure ->
-                                    failure instanceof ConnectorException e
-                                            && e.kind() == ConnectorException.Kind.UNREACHABLE)
+                    .handleIf(failure ->
+                            failure instanceof ConnectorException e
+                                    && e.kind() == ConnectorException.Kind.UNREACHABLE)
                     .withMaxAttempts(TRIES)
                     .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(2))
                     .withJitter(0.25)

@@ -2,10 +2,8 @@ package dev.drawbridge.connector.net;
 
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.ConnectorException.Kind;
-import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,6 +13,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -86,33 +85,28 @@ public record Tls(
      * BAD_INPUT sentence.
      */
     public static X509ExtendedKeyManager keys(byte[] certificate, byte[] key, String where) {
-        boolean sec1 = new String(key, StandardCharsets.US_ASCII).contains("BEGIN EC PRIVATE KEY");
-        Exception last = null;
-        for (String algorithm : sec1 ? new String[] {"EC"} : new String[] {"RSA", "EC"}) {
-            try {
-                for (KeyManager manager :
-                        SSLUtils.keyManagers(
-                                new ByteArrayInputStream(certificate),
-                                new ByteArrayInputStream(key),
-                                algorithm,
-                                "",
-                                null,
-                                null)) {
-                    if (manager instanceof X509ExtendedKeyManager usable) {
-                        return usable;
-                    }
+        try {
+            Certificate[] chain = certificates(certificate).toArray(new Certificate[0]);
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("client", PemKeys.privateKey(key), new char[0], chain);
+            KeyManagerFactory factory =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, new char[0]);
+            for (KeyManager manager : factory.getKeyManagers()) {
+                if (manager instanceof X509ExtendedKeyManager usable) {
+                    return usable;
                 }
-            } catch (GeneralSecurityException | IOException | RuntimeException e) {
-                // the other algorithm's turn; the last reason is told below
-                last = e;
             }
+            throw new IllegalStateException("this runtime has no X.509 key manager");
+        } catch (GeneralSecurityException | IOException e) {
+            // no cause: what a parser quotes may be of the key
+            throw new ConnectorException(
+                    Kind.BAD_INPUT,
+                    "the client certificate and key of "
+                            + where
+                            + " can't be used; they must be PEM, the key without a password.");
         }
-        throw new ConnectorException(
-                Kind.BAD_INPUT,
-                "the client certificate and key of "
-                        + where
-                        + " can't be used; they must be PEM, the key unencrypted RSA or EC.",
-                last);
     }
 
     X509TrustManager trust() {
@@ -138,19 +132,24 @@ public record Tls(
     }
 
     private static KeyStore store(byte[] pem) throws GeneralSecurityException, IOException {
-        Collection<? extends Certificate> certificates =
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(pem));
-        if (certificates.isEmpty()) {
-            throw new CertificateException("no certificate in it");
-        }
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int n = 0;
-        for (Certificate certificate : certificates) {
+        for (Certificate certificate : certificates(pem)) {
             store.setCertificateEntry("ca-" + n++, certificate);
         }
         return store;
+    }
+
+    private static Collection<? extends Certificate> certificates(byte[] pem)
+            throws CertificateException {
+        Collection<? extends Certificate> found =
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificates(new ByteArrayInputStream(pem));
+        if (found.isEmpty()) {
+            throw new CertificateException("no certificate in it");
+        }
+        return found;
     }
 
     private static String reason(Path file, IOException e) {
