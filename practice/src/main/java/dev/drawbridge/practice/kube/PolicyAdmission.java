@@ -304,11 +304,13 @@ final class PolicyAdmission {
     private static ObjectNode request(Write write) {
         ApiRequest asked = write.request();
         ObjectNode request = Json.object();
-        request.put("operation", write.operation())
-                .put("name", asked.name())
-                .put("namespace", asked.namespace())
-                .put("subResource", asked.subresource())
-                .put("dryRun", asked.dryRun());
+        request.put("operation", write.operation()).put("dryRun", asked.dryRun());
+        // A name that the server made up, and the names when many are deleted, aren't the
+        // request's.
+        boolean named = !asked.name().isEmpty() && !asked.verb().equals("deletecollection");
+        put(request, "name", named ? asked.name() : "");
+        put(request, "namespace", asked.namespace());
+        put(request, "subResource", asked.subresource());
         request.putObject("kind")
                 .put("group", asked.type().group())
                 .put("version", asked.type().version())
@@ -321,5 +323,11 @@ final class PolicyAdmission {
         user.put("username", asked.user().name()).put("uid", asked.user().uid());
         asked.user().groups().forEach(user.putArray("groups")::add);
         return request;
+    }
+
+    private static void put(ObjectNode object, String name, String value) {
+        if (!value.isEmpty()) {
+            object.put(name, value);
+        }
     }
 }

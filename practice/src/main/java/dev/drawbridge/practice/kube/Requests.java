@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -46,10 +48,45 @@ final class Requests {
         ObjectNode list = Json.object();
         list.put("kind", request.type().kind() + "List")
                 .put("apiVersion", request.type().apiVersion());
-        list.putObject("metadata").put("resourceVersion", Long.toString(now.revision()));
+        ObjectNode metadata = list.putObject("metadata");
+        metadata.put("resourceVersion", Long.toString(now.revision()));
         ArrayNode items = list.putArray("items");
-        now.items().stream().filter(selected).forEach(items::add);
+        page(request, now.items().stream().filter(selected).toList(), metadata).forEach(items::add);
         return new Answer(200, list);
+    }
+
+    /** So many as were asked for, from where the last page ended; pages are of one order. */
+    private static List<ObjectNode> page(
+            ApiRequest request, List<ObjectNode> all, ObjectNode metadata) {
+        String from = request.option("continue");
+        List<ObjectNode> rest = all;
+        if (!from.isEmpty()) {
+            String last = lastOf(from);
+            rest = all.stream().filter(object -> place(object).compareTo(last) > 0).toList();
+        }
+        long limit = Watches.revision(request.query().getOrDefault("limit", "0"));
+        if (limit == 0 || rest.size() <= limit) {
+            return rest;
+        }
+        List<ObjectNode> page = rest.subList(0, (int) limit);
+        byte[] end = place(page.getLast()).getBytes(StandardCharsets.UTF_8);
+        metadata.put("continue", Base64.getUrlEncoder().withoutPadding().encodeToString(end));
+        metadata.put("remainingItemCount", rest.size() - limit);
+        return page;
+    }
+
+    private static String place(ObjectNode object) {
+        return Json.text(object, "metadata", "namespace")
+                + "\0"
+                + Json.text(object, "metadata", "name");
+    }
+
+    private static String lastOf(String token) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badRequest("continue key is not valid: " + token);
+        }
     }
 
     Answer create(ApiRequest request) {

@@ -45,7 +45,8 @@ final class Writer {
     private ObjectNode created(
             ApiRequest asked, ObjectNode object, java.util.function.Consumer<ObjectNode> own) {
         ObjectNode metadata = Json.child(object, "metadata");
-        if (!metadata.hasNonNull("name") && metadata.hasNonNull("generateName")) {
+        boolean generated = !metadata.hasNonNull("name") && metadata.hasNonNull("generateName");
+        if (generated) {
             metadata.put("name", Json.text(metadata, "generateName") + store.newSuffix());
         }
         ApiRequest request = asked.named(Json.text(metadata, "name"));
@@ -76,7 +77,8 @@ final class Writer {
             throw ApiException.exists(type, request.name());
         }
         Validation.check(type, object, null);
-        policies.check(new PolicyAdmission.Write(request, "CREATE", null, object));
+        policies.check(
+                new PolicyAdmission.Write(generated ? asked : request, "CREATE", null, object));
         return request.dryRun() ? object : store.put(request.key(), object);
     }
 

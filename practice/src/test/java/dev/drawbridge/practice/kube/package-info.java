@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.practice.kube;
+
+import org.jspecify.annotations.NullMarked;
