@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PracticeAdmissionContractTest extends AdmissionContract {
     private final PracticeApiServer server = Servers.start();
-    @TempDir Path folder;
+    @TempDir static Path folder;
 
     @AfterAll
     void stop() {

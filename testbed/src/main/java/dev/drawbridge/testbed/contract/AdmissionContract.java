@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -170,7 +171,7 @@ public abstract class AdmissionContract {
         return act("sam", "PATCH", CHECKOUT, ApiClient.STRATEGIC, patch);
     }
 
-    private ApiClient.Answer fence(String value) {
+    private ApiClient.Answer fence(@Nullable String value) {
         ObjectNode patch = json.createObjectNode();
         patch.putObject("metadata").putObject("annotations").put("drawbridge.dev/fence", value);
         return act("sam", "PATCH", CHECKOUT, ApiClient.MERGE, patch);
@@ -216,8 +217,10 @@ public abstract class AdmissionContract {
                 "they can't be deleted",
                 act("pat", "DELETE", MAPS + "/" + name, ApiClient.JSON, json.createObjectNode()));
         refused("don't change", act("eve", "PATCH", MAPS + "/" + name, ApiClient.MERGE, relabel));
+        // The deletion of many has no name, which the policy asks for: it can't judge, so it
+        // refuses.
         refused(
-                "they can't be deleted",
+                "no such key: name",
                 act("eve", "DELETE", MAPS, ApiClient.JSON, json.createObjectNode()));
     }
 
