@@ -34,17 +34,39 @@ final class Http {
     }
 
     static HttpResponse<String> get(URI uri) throws IOException {
+        return send(HttpRequest.newBuilder(uri));
+    }
+
+    /** Posts JSON and gives the answer's body; fails unless it is 200. */
+    static String post(URI uri, String json) {
+        try {
+            HttpResponse<String> response =
+                    send(
+                            HttpRequest.newBuilder(uri)
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(json)));
+            if (response.statusCode() != 200) {
+                throw new TestbedException(
+                        "%s answered %d: %s"
+                                .formatted(uri, response.statusCode(), response.body()));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new TestbedException("nobody answers at " + uri, e);
+        }
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder builder) throws IOException {
         try (HttpClient client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(Duration.ofSeconds(5))
                         .build()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+            HttpRequest request = builder.timeout(Duration.ofSeconds(10)).build();
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TestbedException("interrupted while asking " + uri, e);
+            throw new TestbedException("interrupted while asking " + builder.build().uri(), e);
         }
     }
 }

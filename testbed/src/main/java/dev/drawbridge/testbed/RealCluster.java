@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * for several threads at once, except what it hands out.
  */
 public final class RealCluster implements AutoCloseable {
+    private static final Pattern REVISION = Pattern.compile("\"revision\":\"(\\d+)\"");
     private static final Duration SHORT = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -190,6 +193,22 @@ public final class RealCluster implements AutoCloseable {
             server.close();
             server = null;
         }
+    }
+
+    /**
+     * Makes etcd forget all earlier states of the objects, so that a watch from before is answered
+     * with 410 Gone once the API server was started again.
+     */
+    public void compactHistory() {
+        URI etcd = URI.create("http://127.0.0.1:" + etcdPort);
+        Matcher revision =
+                REVISION.matcher(Http.post(etcd.resolve("/v3/kv/range"), "{\"key\": \"AA==\"}"));
+        if (!revision.find()) {
+            throw new TestbedException("etcd doesn't say its revision.");
+        }
+        Http.post(
+                etcd.resolve("/v3/kv/compaction"),
+                "{\"revision\": \"%s\", \"physical\": true}".formatted(revision.group(1)));
     }
 
     private void startController(String program, String... arguments) {

@@ -16,8 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.ServerSideApplicable;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -354,21 +353,20 @@ public final class ClusterConnection implements AutoCloseable {
                     Kind.BAD_INPUT,
                     what + ": the manifest has no apiVersion, kind or metadata.name; add them.");
         }
-        PatchContext.Builder patch =
-                new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(fieldManager)
-                        .withForce(force);
-        PatchContext how = (dryRun ? patch.withDryRun(List.of("All")) : patch).build();
+        GenericKubernetesResource item =
+                client.getKubernetesSerialization()
+                        .convertValue(manifest, GenericKubernetesResource.class);
         return ask(
                 what,
                 k -> {
                     var resources = k.genericKubernetesResources(apiVersion, kind);
                     var resource =
                             namespace.isEmpty()
-                                    ? resources.withName(name)
-                                    : resources.inNamespace(namespace).withName(name);
-                    return resource.patch(how, manifest.toString());
+                                    ? resources.resource(item)
+                                    : resources.inNamespace(namespace).resource(item);
+                    ServerSideApplicable<GenericKubernetesResource> apply =
+                            resource.dryRun(dryRun).fieldManager(fieldManager);
+                    return (force ? apply.forceConflicts() : apply).serverSideApply();
                 });
     }
 

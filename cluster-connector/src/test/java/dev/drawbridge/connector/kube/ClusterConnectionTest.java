@@ -203,7 +203,9 @@ class ClusterConnectionTest {
                 .startsWith("application/apply-patch+yaml");
         assertThat(patch.getTarget())
                 .startsWith("/apis/apps/v1/namespaces/shop/deployments/web?")
-                .contains("fieldManager=drawbridge", "force=false", "dryRun=All");
+                .contains("fieldManager=drawbridge", "dryRun=All")
+                .doesNotContain("force=true");
+        assertThat(new ObjectMapper().readTree(patch.getBody().utf8())).isEqualTo(manifest);
     }
 
     @Test
