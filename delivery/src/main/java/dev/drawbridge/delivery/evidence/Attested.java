@@ -8,7 +8,6 @@ import dev.drawbridge.connector.signature.TrustedKey;
 import dev.drawbridge.policies.CanonicalJson;
 import dev.drawbridge.policies.GateInput.Document;
 import dev.drawbridge.policies.GateInput.State;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what such a statement carries
  */
 final class Attested<T> {
-    /** A document dated further ahead of the server's clock than this can't be what it says. */
-    static final Duration AHEAD = Duration.ofMinutes(5);
-
     /**
      * How a kind is read.
      *
@@ -143,30 +139,8 @@ final class Attested<T> {
                             .formatted(kind.kind().word(), digest, other);
             return new Choice<>(document(c, State.UNREADABLE, why, other), null);
         }
-        String ahead = ahead(c.made(), "made");
-        String databaseAhead = ahead(kind.databaseMade().apply(content), "its database made");
-        if (ahead != null || databaseAhead != null) {
-            return new Choice<>(
-                    document(
-                            c,
-                            State.UNREADABLE,
-                            ahead == null ? databaseAhead : ahead,
-                            digest.value()),
-                    null);
-        }
+        // A date in the future is left for the rule to judge: it passes by itself, so it must not enter an assessment's hash.
         return new Choice<>(document(c, otherwise, otherwiseWhy, digest.value()), content);
-    }
-
-    private @Nullable String ahead(@Nullable Instant time, String what) {
-        return time == null || !time.isAfter(now.plus(AHEAD))
-                ? null
-                : "The %s of %s says it was %s at %s, which is in the future: it is %s by the cluster's clock."
-                        .formatted(
-                                kind.kind().word(),
-                                digest,
-                                what,
-                                Documents.shown(time),
-                                Documents.shown(now));
     }
 
     private Candidate<T> candidate(SignedObject.Dsse statement, @Nullable TrustedKey key) {

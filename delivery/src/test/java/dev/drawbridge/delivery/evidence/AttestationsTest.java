@@ -85,19 +85,10 @@ class AttestationsTest {
     }
 
     @Test
-    void aScanDatedTomorrowCannotBeJudgedOn() throws Exception {
+    void aScanDatedTomorrowKeepsThatDateForTheRuleAndIsTheNewest() throws Exception {
+        scanned(scanner, Reports.grype(DIGEST.value(), NOW.minusSeconds(60)));
         scanned(scanner, Reports.grype(DIGEST.value(), NOW.plusSeconds(86_400)));
-        assertThat(scan().document().state()).isEqualTo(State.UNREADABLE);
-        assertThat(scan().document().why())
-                .isEqualTo(
-                        "The vulnerability-scan of %s says it was made at 2026-11-21 12:00:00 UTC, which is in the future: it is 2026-11-20 12:00:00 UTC by the cluster's clock."
-                                .formatted(DIGEST));
-    }
-
-    @Test
-    void aClockAFewMinutesAheadIsForgiven() throws Exception {
-        scanned(scanner, Reports.grype(DIGEST.value(), NOW.plusSeconds(299)));
-        assertThat(scan().document().state()).isEqualTo(State.READ);
+        assertThat(scan().document().made()).isEqualTo(NOW.plusSeconds(86_400).getEpochSecond());
     }
 
     @Test
