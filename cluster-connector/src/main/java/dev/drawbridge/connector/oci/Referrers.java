@@ -40,7 +40,8 @@ final class Referrers {
      */
     Optional<List<Descriptor>> byApi(Digest subject) {
         String name = repository.base().name();
-        String what = "read the referrers of " + name + "@" + subject;
+        String where = "the referrers of " + name + "@" + subject;
+        String what = "read " + where;
         HttpUrl first = http.url(repository.base().repository(), "referrers/" + subject);
         Map<Digest, Descriptor> found = new LinkedHashMap<>();
         Pages pages = new Pages(http, what);
@@ -61,9 +62,9 @@ final class Referrers {
                 }
                 throw repository.refusal(answer, what);
             }
-            if (!(Manifests.parse(answer.body(), answer.mediaType(), what)
+            if (!(Manifests.parse(answer.body(), answer.mediaType(), where)
                     instanceof ImageIndex list)) {
-                throw Manifests.unreadable(what, "it is not an index");
+                throw Manifests.unreadable(where, "it is not an index");
             }
             list.manifests().forEach(one -> found.put(one.digest(), one));
             bound(found.size(), subject);
