@@ -121,7 +121,8 @@ final class Attested<T> {
                                                     + ", which the workspace doesn't trust for that (%s)."
                                             : "The %s of it is signed by no key that the workspace trusts for that (%s).";
                     State state = unsigned ? State.CLAIMED : State.UNTRUSTED;
-                    return judged(c, state, why.formatted(kind.kind().word(), trust.words(kind.kind())));
+                    return judged(
+                            c, state, why.formatted(kind.kind().word(), trust.words(kind.kind())));
                 });
     }
 
@@ -139,7 +140,8 @@ final class Attested<T> {
                             .formatted(kind.kind().word(), digest, other);
             return new Choice<>(document(c, State.UNREADABLE, why, other), null);
         }
-        // A date in the future is left for the rule to judge: it passes by itself, so it must not enter an assessment's hash.
+        // A date in the future is left for the rule to judge: it passes by itself, so it must not
+        // enter an assessment's hash.
         return new Choice<>(document(c, otherwise, otherwiseWhy, digest.value()), content);
     }
 

@@ -14,29 +14,42 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The commits that a promotion brings in, and who of the workspace's people made them. Blocks on Git. */
+/**
+ * The commits that a promotion brings in, and who of the workspace's people made them. Blocks on
+ * Git.
+ */
 public final class ChangeReader {
     private final Workspace workspace;
     private final Path cache;
 
-    /** @param cache where mirrors of repositories lie */
+    /**
+     * @param cache where mirrors of repositories lie
+     */
     public ChangeReader(Workspace workspace, Path cache) {
         this.workspace = workspace;
         this.cache = cache;
     }
 
     /**
-     * Commits reachable from {@code head} and not from {@code base}, within the source's path; where nothing ran before, the
-     * candidate's own commit.
+     * Commits reachable from {@code head} and not from {@code base}, within the source's path;
+     * where nothing ran before, the candidate's own commit.
      *
      * @param base revision of what runs; null where it isn't known
      * @param head revision of the candidate; null where its labels don't say
      * @throws ConnectorException as {@link GitSource}
      */
     public GateInput.Change read(
-            @Nullable SourceRef source, @Nullable String base, @Nullable String head, boolean firstPromotion) {
+            @Nullable SourceRef source,
+            @Nullable String base,
+            @Nullable String head,
+            boolean firstPromotion) {
         if (source == null) {
-            return unknown(State.MISSING, "The workspace names no source for the service.", base, head, firstPromotion);
+            return unknown(
+                    State.MISSING,
+                    "The workspace names no source for the service.",
+                    base,
+                    head,
+                    firstPromotion);
         }
         if (head == null) {
             return unknown(
@@ -56,14 +69,25 @@ public final class ChangeReader {
         }
         try (GitSource git = GitSource.open(source.git(), cache)) {
             List<Commit> commits =
-                    base == null ? List.of(git.commit(head)) : git.commits(base, head, source.path());
+                    base == null
+                            ? List.of(git.commit(head))
+                            : git.commits(base, head, source.path());
             return new GateInput.Change(
-                    State.READ, null, base, head, firstPromotion, commits.stream().map(this::commit).toList());
+                    State.READ,
+                    null,
+                    base,
+                    head,
+                    firstPromotion,
+                    commits.stream().map(this::commit).toList());
         }
     }
 
     static GateInput.Change unknown(
-            State state, String why, @Nullable String base, @Nullable String head, boolean firstPromotion) {
+            State state,
+            String why,
+            @Nullable String base,
+            @Nullable String head,
+            boolean firstPromotion) {
         return new GateInput.Change(state, why, base, head, firstPromotion, List.of());
     }
 
@@ -79,8 +103,12 @@ public final class ChangeReader {
 
     private GateInput.Contributor contributor(GitPerson person) {
         Optional<Person> known =
-                person.email().isBlank() ? Optional.empty() : workspace.personOfGitAddress(person.email());
+                person.email().isBlank()
+                        ? Optional.empty()
+                        : workspace.personOfGitAddress(person.email());
         return new GateInput.Contributor(
-                person.email(), known.map(Person::name).orElse(null), known.map(Person::bot).orElse(false));
+                person.email(),
+                known.map(Person::name).orElse(null),
+                known.map(Person::bot).orElse(false));
     }
 }

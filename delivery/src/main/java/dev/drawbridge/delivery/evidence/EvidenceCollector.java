@@ -20,14 +20,17 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a registry, a key file, Git and a calendar say about a candidate. Any thread; blocks. */
+/**
+ * Reads what a registry, a key file, Git and a calendar say about a candidate. Any thread; blocks.
+ */
 public final class EvidenceCollector {
     private final Workspace workspace;
     private final Registries registries;
     private final ChangeReader changes;
     private final Sightings sightings;
 
-    public EvidenceCollector(Workspace workspace, Registries registries, ChangeReader changes, Sightings sightings) {
+    public EvidenceCollector(
+            Workspace workspace, Registries registries, ChangeReader changes, Sightings sightings) {
         this.workspace = workspace;
         this.registries = registries;
         this.changes = changes;
@@ -66,7 +69,10 @@ public final class EvidenceCollector {
         ImageFacts facts = parts.get(image, "image", (state, why) -> ImageFacts.unknown(digest));
         Failure failure = new Failure();
         List<SignedObject> objects =
-                parts.get(signed, "signatures beside the image", (state, why) -> failure.note(state, why));
+                parts.get(
+                        signed,
+                        "signatures beside the image",
+                        (state, why) -> failure.note(state, why));
         return failure.state == null
                 ? new GateInput.Evidence(
                         attestations.signature(objects),
@@ -90,15 +96,16 @@ public final class EvidenceCollector {
 
     /** The commits that would come in. */
     public GateInput.Change change(
-            Service service,
-            @Nullable String base,
-            @Nullable String head,
-            boolean firstPromotion) {
+            Service service, @Nullable String base, @Nullable String head, boolean firstPromotion) {
         try {
             return changes.read(service.source(), base, head, firstPromotion);
         } catch (ConnectorException e) {
             return ChangeReader.unknown(
-                    Parts.state(e.kind()), String.valueOf(e.getMessage()), base, head, firstPromotion);
+                    Parts.state(e.kind()),
+                    String.valueOf(e.getMessage()),
+                    base,
+                    head,
+                    firstPromotion);
         }
     }
 
@@ -109,7 +116,10 @@ public final class EvidenceCollector {
      * @param onRecord the freezes on record that stand
      */
     public GateInput.Freeze freeze(
-            @Nullable Path calendar, List<GateInput.Window> onRecord, Instant now, Instant plannedEnd) {
+            @Nullable Path calendar,
+            List<GateInput.Window> onRecord,
+            Instant now,
+            Instant plannedEnd) {
         List<GateInput.Window> windows = new ArrayList<>(onRecord);
         String name = calendar == null ? null : calendar.getFileName().toString();
         try {
@@ -118,13 +128,15 @@ public final class EvidenceCollector {
             }
             return new GateInput.Freeze(State.READ, null, name, windows);
         } catch (ConnectorException e) {
-            return new GateInput.Freeze(Parts.state(e.kind()), String.valueOf(e.getMessage()), name, windows);
+            return new GateInput.Freeze(
+                    Parts.state(e.kind()), String.valueOf(e.getMessage()), name, windows);
         }
     }
 
     /** Beside the image, and in the evidence repository where one is configured. */
     private List<SignedObject> signed(ImageReference reference, Digest digest) {
-        List<SignedObject> objects = new ArrayList<>(SignedObjects.read(registries.repository(reference), digest));
+        List<SignedObject> objects =
+                new ArrayList<>(SignedObjects.read(registries.repository(reference), digest));
         Optional<Repository> evidence = registries.evidence(reference);
         evidence.ifPresent(repository -> objects.addAll(SignedObjects.read(repository, digest)));
         return objects;

@@ -197,15 +197,17 @@ public final class FreezeCalendar {
     }
 
     private static Temporal end(VEvent event, Temporal start) {
-        if (event.getProperty(Property.DTEND).isEmpty() && event.getProperty(Property.DURATION).isEmpty()) {
+        if (event.getProperty(Property.DTEND).isEmpty()
+                && event.getProperty(Property.DURATION).isEmpty()) {
             return start instanceof LocalDate date ? date.plusDays(1) : start;
         }
         return event.getEndDate(true).map(DateProperty::getDate).orElse(start);
     }
 
     /**
-     * An occurrence of an event with DTEND lasts exactly as long as the first (RFC 5545, 3.8.5.3), while people mean the hour on
-     * their clocks: where a change of the clocks lies between, the later of both.
+     * An occurrence of an event with DTEND lasts exactly as long as the first (RFC 5545, 3.8.5.3),
+     * while people mean the hour on their clocks: where a change of the clocks lies between, the
+     * later of both.
      */
     private Instant ends(VEvent event, Temporal start, Period<Temporal> one) {
         if (event.getProperty(Property.DTEND).isPresent()
@@ -213,12 +215,14 @@ public final class FreezeCalendar {
                 && end(event, start) instanceof ZonedDateTime firstEnd
                 && one.getStart() instanceof ZonedDateTime begins) {
             Duration local = Duration.between(first.toLocalDateTime(), firstEnd.toLocalDateTime());
-            Instant byTheClock = begins.toLocalDateTime().plus(local).atZone(begins.getZone()).toInstant();
+            Instant byTheClock =
+                    begins.toLocalDateTime().plus(local).atZone(begins.getZone()).toInstant();
             Instant exact = latest(one.getEnd());
             return byTheClock.isAfter(exact) ? byTheClock : exact;
         }
         if (one.getStart() instanceof LocalDate day && start instanceof LocalDate first) {
-            return latest(day.plusDays(first.until(LocalDate.from(end(event, start)), ChronoUnit.DAYS)));
+            return latest(
+                    day.plusDays(first.until(LocalDate.from(end(event, start)), ChronoUnit.DAYS)));
         }
         return latest(one.getEnd());
     }

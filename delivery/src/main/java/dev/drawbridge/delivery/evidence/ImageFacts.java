@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels those that all its platforms agree on
  * @param reachable every digest by which a node may name what runs from it, itself included
  */
-public record ImageFacts(List<String> platforms, Map<String, String> labels, Set<String> reachable) {
+public record ImageFacts(
+        List<String> platforms, Map<String, String> labels, Set<String> reachable) {
     static final String REVISION = "org.opencontainers.image.revision";
 
     public ImageFacts {
@@ -28,12 +29,19 @@ public record ImageFacts(List<String> platforms, Map<String, String> labels, Set
     /** Asks the registry; fails as {@link Repository}. */
     public static ImageFacts read(Repository repository, Digest digest) {
         List<Image> images = repository.images(digest);
-        Map<String, String> labels = images.isEmpty() ? new HashMap<>() : new HashMap<>(images.getFirst().labels());
+        Map<String, String> labels =
+                images.isEmpty() ? new HashMap<>() : new HashMap<>(images.getFirst().labels());
         images.forEach(image -> labels.entrySet().retainAll(image.labels().entrySet()));
         return new ImageFacts(
-                images.stream().map(image -> image.platform().toString()).sorted().distinct().toList(),
+                images.stream()
+                        .map(image -> image.platform().toString())
+                        .sorted()
+                        .distinct()
+                        .toList(),
                 labels,
-                repository.reachable(digest).stream().map(Digest::value).collect(Collectors.toSet()));
+                repository.reachable(digest).stream()
+                        .map(Digest::value)
+                        .collect(Collectors.toSet()));
     }
 
     /** What is known of it without a registry: its own digest. */

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
 /**
- * Parts that are read at the same time on virtual threads, all by one deadline. A part that fails or is late becomes what its
- * reader makes of the failure; the others go on. Close it to let late ones go.
+ * Parts that are read at the same time on virtual threads, all by one deadline. A part that fails
+ * or is late becomes what its reader makes of the failure; the others go on. Close it to let late
+ * ones go.
  */
 public final class Parts implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -45,16 +46,19 @@ public final class Parts implements AutoCloseable {
             part.cancel(true);
             return otherwise.apply(
                     State.UNREACHABLE,
-                    "Reading the %s took longer than %d s; try again.".formatted(what, patience.toSeconds()));
+                    "Reading the %s took longer than %d s; try again."
+                            .formatted(what, patience.toSeconds()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return otherwise.apply(State.UNREACHABLE, "Reading the " + what + " was interrupted.");
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
-                case ConnectorException known -> otherwise.apply(state(known.kind()), String.valueOf(known.getMessage()));
+                case ConnectorException known ->
+                        otherwise.apply(state(known.kind()), String.valueOf(known.getMessage()));
                 case RuntimeException other -> throw other;
                 case Error other -> throw other;
-                case null, default -> throw new IllegalStateException("reading the " + what + " failed", e);
+                case null, default ->
+                        throw new IllegalStateException("reading the " + what + " failed", e);
             };
         }
     }

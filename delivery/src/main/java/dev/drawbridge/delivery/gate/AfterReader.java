@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an environment that comes before shows of a candidate: its last outcome, and its pods as this desk sees them. Blocks. */
+/**
+ * What an environment that comes before shows of a candidate: its last outcome, and its pods as
+ * this desk sees them. Blocks.
+ */
 final class AfterReader {
     private AfterReader() {}
 
@@ -31,7 +34,8 @@ final class AfterReader {
      * @param candidate the digest to be promoted
      * @param reachable the digests that mean it runs
      */
-    static GateInput.AfterState read(Site site, Service service, Digest candidate, Set<String> reachable) {
+    static GateInput.AfterState read(
+            Site site, Service service, Digest candidate, Set<String> reachable) {
         String name = site.environment().name();
         boolean guarded = site.environment().protectedEnv();
         Records records = site.records().ofService(service.name());
@@ -48,7 +52,9 @@ final class AfterReader {
             return absent(name, guarded, State.UNREADABLE, unreadable.get());
         }
         Optional<Running> running =
-                site.reader().find(site.place(service)).flatMap(snapshot -> running(snapshot, candidate, reachable));
+                site.reader()
+                        .find(site.place(service))
+                        .flatMap(snapshot -> running(snapshot, candidate, reachable));
         return new GateInput.AfterState(
                 name,
                 guarded,
@@ -63,13 +69,17 @@ final class AfterReader {
     }
 
     static GateInput.AfterState absent(String name, boolean guarded, State state, String why) {
-        return new GateInput.AfterState(name, guarded, state, why, null, null, null, null, null, null);
+        return new GateInput.AfterState(
+                name, guarded, state, why, null, null, null, null, null, null);
     }
 
     /** Since when all wanted pods are ready with one digest: the youngest one's word counts. */
-    private static Optional<Running> running(WorkloadSnapshot snapshot, Digest candidate, Set<String> reachable) {
+    private static Optional<Running> running(
+            WorkloadSnapshot snapshot, Digest candidate, Set<String> reachable) {
         List<Pod> pods =
-                snapshot.pods().stream().filter(pod -> pod.getMetadata().getDeletionTimestamp() == null).toList();
+                snapshot.pods().stream()
+                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                        .toList();
         if (pods.isEmpty() || pods.size() < snapshot.wanted()) {
             return Optional.empty();
         }
@@ -84,7 +94,9 @@ final class AfterReader {
             digests.add(reachable.contains(digest) ? candidate.value() : digest);
             since = ready.get().isAfter(since) ? ready.get() : since;
         }
-        return digests.size() == 1 ? Optional.of(new Running(digests.iterator().next(), since)) : Optional.empty();
+        return digests.size() == 1
+                ? Optional.of(new Running(digests.iterator().next(), since))
+                : Optional.empty();
     }
 
     private static Optional<Instant> readySince(Pod pod) {

@@ -18,7 +18,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what is to be promoted into an environment. A tag is resolved here, once; from then on the digest is the release. Blocks. */
+/**
+ * Finds what is to be promoted into an environment. A tag is resolved here, once; from then on the
+ * digest is the release. Blocks.
+ */
 public final class Candidates {
     private final Desk desk;
     private final Registries registries;
@@ -32,14 +35,17 @@ public final class Candidates {
      * The candidate.
      *
      * @param digest the release somebody named; null: the environment's own
-     * @throws Refused BAD_INPUT where the workspace names none, DENIED where no digest was last healthy in every environment before
+     * @throws Refused BAD_INPUT where the workspace names none, DENIED where no digest was last
+     *     healthy in every environment before
      */
     public Candidate resolve(Site site, Service service, @Nullable Digest digest) {
         ImageReference image = ImageReference.parse(service.image());
         if (digest != null) {
             return new Candidate(service.name(), image.at(digest), digest, "named by digest");
         }
-        return site.environment().isFirst() ? first(site, service, image) : next(site, service, image);
+        return site.environment().isFirst()
+                ? first(site, service, image)
+                : next(site, service, image);
     }
 
     private Candidate first(Site site, Service service, ImageReference image) {
@@ -50,28 +56,42 @@ public final class Candidates {
                 yield new Candidate(service.name(), image.at(digest), digest, "tag " + tag.tag());
             }
             case Service.BySemver semver -> bySemver(service, image, repository, semver.range());
-            case null -> throw new Refused(
-                    Ending.BAD_INPUT,
-                    "the workspace names no candidate for service " + service.name() + ", so what "
-                            + site.environment().name() + " should take isn't known; write `candidate:` there, or give --digest");
+            case null ->
+                    throw new Refused(
+                            Ending.BAD_INPUT,
+                            "the workspace names no candidate for service "
+                                    + service.name()
+                                    + ", so what "
+                                    + site.environment().name()
+                                    + " should take isn't known; write `candidate:` there, or give --digest");
         };
     }
 
-    private static Candidate bySemver(Service service, ImageReference image, Repository repository, String range) {
+    private static Candidate bySemver(
+            Service service, ImageReference image, Repository repository, String range) {
         SemverRange versions =
                 SemverRange.parse(range)
-                        .orElseThrow(() -> new Refused(
-                                Ending.BAD_INPUT,
-                                "the candidate of service " + service.name() + " has the range \"" + range
-                                        + "\", which isn't understood; write it like \">=1\", \"1.4.x\" or \"^1.2\""));
+                        .orElseThrow(() ->
+                                new Refused(
+                                        Ending.BAD_INPUT,
+                                        "the candidate of service "
+                                                + service.name()
+                                                + " has the range \""
+                                                + range
+                                                + "\", which isn't understood; write it like \">=1\", \"1.4.x\" or \"^1.2\""));
         String tag =
                 versions.highest(repository.tags())
-                        .orElseThrow(() -> new Refused(
-                                Ending.DENIED,
-                                "no tag of " + image.name() + " is a version in the range \"" + range
-                                        + "\"; push one, or widen the range"));
+                        .orElseThrow(() ->
+                                new Refused(
+                                        Ending.DENIED,
+                                        "no tag of "
+                                                + image.name()
+                                                + " is a version in the range \""
+                                                + range
+                                                + "\"; push one, or widen the range"));
         Digest digest = repository.resolve(tag);
-        return new Candidate(service.name(), image.at(digest), digest, "version " + tag + " of range " + range);
+        return new Candidate(
+                service.name(), image.at(digest), digest, "version " + tag + " of range " + range);
     }
 
     private Candidate next(Site site, Service service, ImageReference image) {
@@ -88,12 +108,20 @@ public final class Candidates {
                             .collect(Collectors.joining(", "));
             throw new Refused(
                     Ending.DENIED,
-                    "no release of " + service.name() + " was last healthy in every environment before "
-                            + site.environment().name() + " (" + words + "); promote one there first");
+                    "no release of "
+                            + service.name()
+                            + " was last healthy in every environment before "
+                            + site.environment().name()
+                            + " ("
+                            + words
+                            + "); promote one there first");
         }
         Digest digest = new Digest(only.get());
         return new Candidate(
-                service.name(), image.at(digest), digest, "healthy in " + String.join(" and ", site.environment().after()));
+                service.name(),
+                image.at(digest),
+                digest,
+                "healthy in " + String.join(" and ", site.environment().after()));
     }
 
     private static Optional<String> lastHealthy(Site site, Service service) {
@@ -102,6 +130,8 @@ public final class Candidates {
     }
 
     private static Optional<String> digestIfHealthy(ReleaseRecord<RecordBody.Outcome> outcome) {
-        return outcome.body().result().equals("healthy") ? Optional.ofNullable(outcome.body().digest()) : Optional.empty();
+        return outcome.body().result().equals("healthy")
+                ? Optional.ofNullable(outcome.body().digest())
+                : Optional.empty();
     }
 }

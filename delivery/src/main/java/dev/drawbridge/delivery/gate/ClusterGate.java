@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 /** What an environment's own cluster holds of its gate. Blocks on the network. */
 public interface ClusterGate {
     /**
-     * The pins, compared with the workspace and the engine of this desk: where they differ the state isn't {@code read} and
-     * {@code why} names the difference.
+     * The pins, compared with the workspace and the engine of this desk: where they differ the
+     * state isn't {@code read} and {@code why} names the difference.
      */
     GateInput.Pins pins(Site site, EngineInfo engine);
 

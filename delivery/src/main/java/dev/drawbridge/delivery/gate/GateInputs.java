@@ -29,7 +29,10 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Assembles everything that a rule may look at, read at its sources now. Any thread; blocks on the network, up to a deadline. */
+/**
+ * Assembles everything that a rule may look at, read at its sources now. Any thread; blocks on the
+ * network, up to a deadline.
+ */
 public final class GateInputs {
     /** The whole collection may take this long; what isn't there by then is "can't tell". */
     public static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -53,7 +56,8 @@ public final class GateInputs {
      * The input.
      *
      * @param request null while nobody has asked yet
-     * @throws dev.drawbridge.connector.ConnectorException where the target's cluster itself can't be read, or a key file isn't one
+     * @throws dev.drawbridge.connector.ConnectorException where the target's cluster itself can't
+     *     be read, or a key file isn't one
      */
     public GateInput assemble(
             Site site,
@@ -64,17 +68,22 @@ public final class GateInputs {
             List<ReleaseRecord<RecordBody.Approval>> approvals) {
         Instant now = site.cluster().now();
         try (Parts parts = new Parts(PATIENCE)) {
-            Future<ImageFacts> image = parts.start(() -> collector.image(candidate.image(), candidate.digest()));
+            Future<ImageFacts> image =
+                    parts.start(() -> collector.image(candidate.image(), candidate.digest()));
             Future<GateInput.Pins> pins = parts.start(() -> clusterGate.pins(site, engine));
             Future<Predicate<Instant>> held = parts.start(() -> clusterGate.held(site));
             Future<List<GateInput.Window>> frozen = parts.start(() -> onRecord(site));
             Optional<WorkloadSnapshot> workload = site.reader().find(site.place(service));
             GateInput.From from = workload.map(w -> from(parts, w)).orElse(null);
-            ImageFacts facts = parts.get(image, "image", (state, why) -> ImageFacts.unknown(candidate.digest()));
-            List<Future<GateInput.AfterState>> before = after(parts, site, service, candidate, facts);
+            ImageFacts facts =
+                    parts.get(
+                            image, "image", (state, why) -> ImageFacts.unknown(candidate.digest()));
+            List<Future<GateInput.AfterState>> before =
+                    after(parts, site, service, candidate, facts);
             String base = from == null ? null : from.revision();
             Future<GateInput.Change> change =
-                    parts.start(() -> collector.change(service, base, facts.revision(), from == null));
+                    parts.start(
+                            () -> collector.change(service, base, facts.revision(), from == null));
             GateInput.Plan plan = plan(workload, now);
             GateInput.Evidence evidence =
                     collector.evidence(
@@ -85,7 +94,8 @@ public final class GateInputs {
                             workload.map(w -> w.deployment().getSpec().getTemplate()).orElse(null),
                             "deployment " + site.place(service),
                             now);
-            Predicate<Instant> holds = parts.get(held, "records policy", (state, why) -> made -> false);
+            Predicate<Instant> holds =
+                    parts.get(held, "records policy", (state, why) -> made -> false);
             return new GateInput(
                     GateInput.VERSION,
                     now.getEpochSecond(),
@@ -101,11 +111,20 @@ public final class GateInputs {
                             change,
                             "commits",
                             (state, why) ->
-                                    new GateInput.Change(state, why, base, facts.revision(), from == null, List.of())),
+                                    new GateInput.Change(
+                                            state,
+                                            why,
+                                            base,
+                                            facts.revision(),
+                                            from == null,
+                                            List.of())),
                     freeze(parts, site, frozen, now, plan),
                     request == null ? null : request(request, holds),
                     approvals.stream().map(a -> approval(a, request, holds)).toList(),
-                    parts.get(pins, "pins", (state, why) -> new GateInput.Pins(state, why, null, null)));
+                    parts.get(
+                            pins,
+                            "pins",
+                            (state, why) -> new GateInput.Pins(state, why, null, null)));
         }
     }
 
@@ -115,15 +134,24 @@ public final class GateInputs {
         String revision = null;
         if (digest != null) {
             Future<Optional<String>> labels =
-                    parts.start(
-                            () ->
-                                    Optional.ofNullable(
-                                            collector.image(ImageReference.parse(image), new Digest(digest)).revision()));
+                    parts.start(() ->
+                            Optional.ofNullable(
+                                    collector
+                                            .image(ImageReference.parse(image), new Digest(digest))
+                                            .revision()));
             // Not to be had: the base is unknown, and the change says so.
-            revision = parts.get(labels, "image that runs now", (state, why) -> Optional.<String>empty()).orElse(null);
+            revision =
+                    parts.get(
+                                    labels,
+                                    "image that runs now",
+                                    (state, why) -> Optional.<String>empty())
+                            .orElse(null);
         }
         return new GateInput.From(
-                digest, image, revision, Manifests.sha256(workload.deployment().getSpec().getTemplate()));
+                digest,
+                image,
+                revision,
+                Manifests.sha256(workload.deployment().getSpec().getTemplate()));
     }
 
     /** What the image field names, else what all pods show. */
@@ -154,13 +182,18 @@ public final class GateInputs {
         List<Future<GateInput.AfterState>> states = new ArrayList<>();
         for (String name : site.environment().after()) {
             states.add(
-                    parts.start(
-                            () -> AfterReader.read(desk.site(name), service, candidate.digest(), facts.reachable())));
+                    parts.start(() ->
+                            AfterReader.read(
+                                    desk.site(name),
+                                    service,
+                                    candidate.digest(),
+                                    facts.reachable())));
         }
         return states;
     }
 
-    private List<GateInput.AfterState> states(Parts parts, Site site, List<Future<GateInput.AfterState>> before) {
+    private List<GateInput.AfterState> states(
+            Parts parts, Site site, List<Future<GateInput.AfterState>> before) {
         List<GateInput.AfterState> states = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             String name = site.environment().after().get(i);
@@ -176,18 +209,21 @@ public final class GateInputs {
 
     private static List<GateInput.Window> onRecord(Site site) {
         return Freezes.standing(site).stream()
-                .map(
-                        freeze ->
-                                new GateInput.Window(
-                                        freeze.created().getEpochSecond(),
-                                        freeze.body().until().getEpochSecond(),
-                                        freeze.body().reason(),
-                                        "record " + freeze.name() + " by " + freeze.who()))
+                .map(freeze ->
+                        new GateInput.Window(
+                                freeze.created().getEpochSecond(),
+                                freeze.body().until().getEpochSecond(),
+                                freeze.body().reason(),
+                                "record " + freeze.name() + " by " + freeze.who()))
                 .toList();
     }
 
     private GateInput.Freeze freeze(
-            Parts parts, Site site, Future<List<GateInput.Window>> frozen, Instant now, GateInput.Plan plan) {
+            Parts parts,
+            Site site,
+            Future<List<GateInput.Window>> frozen,
+            Instant now,
+            GateInput.Plan plan) {
         GateInput.Freeze[] failed = new GateInput.Freeze[1];
         List<GateInput.Window> onRecord =
                 parts.get(
@@ -200,7 +236,10 @@ public final class GateInputs {
         return failed[0] != null
                 ? failed[0]
                 : collector.freeze(
-                        site.environment().gate().freeze(), onRecord, now, Instant.ofEpochSecond(plan.plannedEnd()));
+                        site.environment().gate().freeze(),
+                        onRecord,
+                        now,
+                        Instant.ofEpochSecond(plan.plannedEnd()));
     }
 
     private static GateInput.Environment environment(Site site) {
@@ -238,7 +277,8 @@ public final class GateInputs {
     }
 
     private static GateInput.Candidate candidate(Candidate candidate, ImageFacts facts) {
-        // No tag: what it was found by differs between who asks and who grants, and must not change what is judged.
+        // No tag: what it was found by differs between who asks and who grants, and must not change
+        // what is judged.
         return new GateInput.Candidate(
                 candidate.image().toString(),
                 candidate.image().host(),
@@ -250,7 +290,8 @@ public final class GateInputs {
                 facts.revision());
     }
 
-    private GateInput.Request request(ReleaseRecord<RecordBody.Request> request, Predicate<Instant> holds) {
+    private GateInput.Request request(
+            ReleaseRecord<RecordBody.Request> request, Predicate<Instant> holds) {
         RecordBody.Request body = request.body();
         return new GateInput.Request(
                 request.name(),
@@ -274,7 +315,8 @@ public final class GateInputs {
             @Nullable ReleaseRecord<RecordBody.Request> request,
             Predicate<Instant> holds) {
         RecordRef names = approval.body().request();
-        // A request deleted and made again has the same bytes and another uid: an approval of the first is none of the second.
+        // A request deleted and made again has the same bytes and another uid: an approval of the
+        // first is none of the second.
         boolean thisVeryObject = request == null || request.isNamedBy(names);
         return new GateInput.Approval(
                 approval.name(),

@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a candidate for an environment, and keeps each judgement with its input in this desk's history. Any thread; blocks. */
+/**
+ * Judges a candidate for an environment, and keeps each judgement with its input in this desk's
+ * history. Any thread; blocks.
+ */
 public final class GateService {
     private final GateInputs inputs;
     private final PolicyEngine engine;
@@ -37,7 +40,8 @@ public final class GateService {
      *
      * @param request null while nobody has asked yet
      * @param approvals every one found for the request; which of them count is for the rules
-     * @throws dev.drawbridge.connector.ConnectorException where the target's cluster itself can't be read
+     * @throws dev.drawbridge.connector.ConnectorException where the target's cluster itself can't
+     *     be read
      */
     public Judged judge(
             Site site,
@@ -45,7 +49,8 @@ public final class GateService {
             Candidate candidate,
             @Nullable ReleaseRecord<RecordBody.Request> request,
             List<ReleaseRecord<RecordBody.Approval>> approvals) {
-        GateInput input = inputs.assemble(site, service, candidate, engine.info(), request, approvals);
+        GateInput input =
+                inputs.assemble(site, service, candidate, engine.info(), request, approvals);
         Verdict verdict = gate.judge(input);
         AssessmentSubject subject = AssessmentSubject.of(input, verdict.engine().packDigest());
         Assessment assessment = Assessment.of(subject, verdict.findings());

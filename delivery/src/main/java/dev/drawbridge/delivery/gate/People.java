@@ -33,6 +33,8 @@ final class People {
 
     /** The person's name; null unless {@link #kind} is a person. */
     @Nullable String person(String user) {
-        return kind(user) == IdentityKind.PERSON ? workspace.personOfClusterUser(user).map(Person::name).orElse(null) : null;
+        return kind(user) == IdentityKind.PERSON
+                ? workspace.personOfClusterUser(user).map(Person::name).orElse(null)
+                : null;
     }
 }

@@ -9,13 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A range of versions such as {@code >=1 <2}, {@code 1.4.x}, {@code ^1.2} or {@code ~1.2}: comparators that must all hold (Semantic
- * Versioning 2.0.0; missing parts are 0, pre-releases are never taken).
+ * A range of versions such as {@code >=1 <2}, {@code 1.4.x}, {@code ^1.2} or {@code ~1.2}:
+ * comparators that must all hold (Semantic Versioning 2.0.0; missing parts are 0, pre-releases are
+ * never taken).
  */
 final class SemverRange {
-    private static final Pattern VERSION = Pattern.compile("v?(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(?:\\+[0-9A-Za-z.-]+)?");
+    private static final Pattern VERSION =
+            Pattern.compile("v?(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(?:\\+[0-9A-Za-z.-]+)?");
     private static final Pattern COMPARATOR =
-            Pattern.compile("(>=|<=|>|<|=|\\^|~)?\\s*v?(\\d{1,9}|[xX*])(?:\\.(\\d{1,9}|[xX*]))?(?:\\.(\\d{1,9}|[xX*]))?");
+            Pattern.compile(
+                    "(>=|<=|>|<|=|\\^|~)?\\s*v?(\\d{1,9}|[xX*])(?:\\.(\\d{1,9}|[xX*]))?(?:\\.(\\d{1,9}|[xX*]))?");
 
     /** A version; its order is that of its three numbers. */
     record Version(long major, long minor, long patch) implements Comparable<Version> {
@@ -63,18 +66,25 @@ final class SemverRange {
     Optional<String> highest(Collection<String> tags) {
         return tags.stream()
                 .filter(tag -> version(tag).filter(this::contains).isPresent())
-                .max(Comparator.comparing((String tag) -> version(tag).orElse(NONE)).thenComparing(tag -> tag));
+                .max(
+                        Comparator.comparing((String tag) -> version(tag).orElse(NONE))
+                                .thenComparing(tag -> tag));
     }
 
     private boolean contains(Version version) {
-        return bounds.stream().allMatch(b -> version.compareTo(b.from()) >= 0 && version.compareTo(b.until()) < 0);
+        return bounds.stream()
+                .allMatch(
+                        b -> version.compareTo(b.from()) >= 0 && version.compareTo(b.until()) < 0);
     }
 
     private static Optional<Version> version(String tag) {
         Matcher m = VERSION.matcher(tag);
         return m.matches()
                 ? Optional.of(
-                        new Version(Long.parseLong(m.group(1)), Long.parseLong(m.group(2)), Long.parseLong(m.group(3))))
+                        new Version(
+                                Long.parseLong(m.group(1)),
+                                Long.parseLong(m.group(2)),
+                                Long.parseLong(m.group(3))))
                 : Optional.empty();
     }
 
@@ -89,7 +99,14 @@ final class SemverRange {
             case "<" -> new Bounds(NONE, low);
             case "<=" -> new Bounds(NONE, above);
             case "~" -> new Bounds(low, above(low, Math.min(given, 2)));
-            case "^" -> new Bounds(low, above(low, low.major() > 0 || given < 2 ? Math.min(given, 1) : low.minor() > 0 || given < 3 ? 2 : 3));
+            case "^" ->
+                    new Bounds(
+                            low,
+                            above(
+                                    low,
+                                    low.major() > 0 || given < 2
+                                            ? Math.min(given, 1)
+                                            : low.minor() > 0 || given < 3 ? 2 : 3));
             default -> new Bounds(low, above);
         };
     }
@@ -97,7 +114,9 @@ final class SemverRange {
     /** How many of the three numbers are given: {@code 1.x} gives one. */
     private static int given(Matcher m) {
         int given = 0;
-        while (given < 3 && m.group(given + 2) != null && Character.isDigit(m.group(given + 2).charAt(0))) {
+        while (given < 3
+                && m.group(given + 2) != null
+                && Character.isDigit(m.group(given + 2).charAt(0))) {
             given++;
         }
         return given;

@@ -1,4 +1,7 @@
-/** The gate of an environment: the candidate, everything a rule may look at, and the judgement on it. */
+/**
+ * The gate of an environment: the candidate, everything a rule may look at, and the judgement on
+ * it.
+ */
 @NullMarked
 package dev.drawbridge.delivery.gate;
 

@@ -51,18 +51,18 @@ class AttestationsTest {
         assertThat(scan.document().signer()).isEqualTo("scanner");
         assertThat(scan.document().subject()).isEqualTo(DIGEST.value());
         assertThat(scan.document().made()).isEqualTo(NOW.minusSeconds(600).getEpochSecond());
-        assertThat(scan.document().databaseMade()).isEqualTo(NOW.minusSeconds(4200).getEpochSecond());
+        assertThat(scan.document().databaseMade())
+                .isEqualTo(NOW.minusSeconds(4200).getEpochSecond());
         assertThat(scan.document().firstSeen()).isEqualTo(NOW.getEpochSecond());
         assertThat(scan.vulnerabilities())
                 .singleElement()
-                .satisfies(
-                        v -> {
-                            assertThat(v.id()).isEqualTo("CVE-2026-1");
-                            assertThat(v.severity()).isEqualTo("high");
-                            assertThat(v.fix()).isEqualTo("fixed");
-                            assertThat(v.knownSince())
-                                    .isEqualTo(Instant.parse("2026-10-01T00:00:00Z").getEpochSecond());
-                        });
+                .satisfies(v -> {
+                    assertThat(v.id()).isEqualTo("CVE-2026-1");
+                    assertThat(v.severity()).isEqualTo("high");
+                    assertThat(v.fix()).isEqualTo("fixed");
+                    assertThat(v.knownSince())
+                            .isEqualTo(Instant.parse("2026-10-01T00:00:00Z").getEpochSecond());
+                });
     }
 
     @Test
@@ -75,12 +75,11 @@ class AttestationsTest {
     void aScanOfAnotherDigestCannotBeJudgedOn() throws Exception {
         scanned(scanner, Reports.grype(OTHER.value(), NOW));
         assertThat(scan().document())
-                .satisfies(
-                        d -> {
-                            assertThat(d.state()).isEqualTo(State.UNREADABLE);
-                            assertThat(d.why()).contains("about another image");
-                            assertThat(d.why()).contains(DIGEST.value());
-                        });
+                .satisfies(d -> {
+                    assertThat(d.state()).isEqualTo(State.UNREADABLE);
+                    assertThat(d.why()).contains("about another image");
+                    assertThat(d.why()).contains(DIGEST.value());
+                });
         assertThat(scan().vulnerabilities()).isEmpty();
     }
 
@@ -95,7 +94,9 @@ class AttestationsTest {
     void aKeyTrustedForAnotherKindDoesNotCount() throws Exception {
         scanned(build, Reports.grype(DIGEST.value(), NOW));
         assertThat(scan().document().state()).isEqualTo(State.UNTRUSTED);
-        assertThat(scan().document().why()).contains("key build").contains("trusted for it: scanner");
+        assertThat(scan().document().why())
+                .contains("key build")
+                .contains("trusted for it: scanner");
         assertThat(scan().document().signer()).isNull();
     }
 
@@ -110,7 +111,10 @@ class AttestationsTest {
         SignedObject.Dsse signed =
                 (SignedObject.Dsse)
                         Reports.statement(
-                                scanner, Reports.VULN, Reports.vuln(Reports.grype(DIGEST.value(), NOW)), DIGEST);
+                                scanner,
+                                Reports.VULN,
+                                Reports.vuln(Reports.grype(DIGEST.value(), NOW)),
+                                DIGEST);
         objects.add(
                 new SignedObject.Dsse(
                         signed.source(),
@@ -138,7 +142,10 @@ class AttestationsTest {
         scanned(scanner, Reports.grype(DIGEST.value(), NOW.minusSeconds(60)));
         objects.add(
                 Reports.statement(
-                        scanner, Reports.VULN, Reports.JSON.createObjectNode().put("scanner", "none"), DIGEST));
+                        scanner,
+                        Reports.VULN,
+                        Reports.JSON.createObjectNode().put("scanner", "none"),
+                        DIGEST));
         assertThat(scan().document().state()).isEqualTo(State.UNREADABLE);
         assertThat(scan().document().why()).contains("is not a Grype report");
     }
@@ -147,7 +154,10 @@ class AttestationsTest {
     void aStatementAboutAnotherDigestIsNoneOfThisOne() throws Exception {
         objects.add(
                 Reports.statement(
-                        scanner, Reports.VULN, Reports.vuln(Reports.grype(DIGEST.value(), NOW)), OTHER));
+                        scanner,
+                        Reports.VULN,
+                        Reports.vuln(Reports.grype(DIGEST.value(), NOW)),
+                        OTHER));
         assertThat(scan().document().state()).isEqualTo(State.MISSING);
     }
 
@@ -156,7 +166,9 @@ class AttestationsTest {
         objects.add(new SignedObject.Unreadable(Reports.source(), "it is cut off"));
         Document document = scan().document();
         assertThat(document.state()).isEqualTo(State.UNREADABLE);
-        assertThat(document.why()).contains("it is cut off").contains("bundle registry/shop/checkout@");
+        assertThat(document.why())
+                .contains("it is cut off")
+                .contains("bundle registry/shop/checkout@");
     }
 
     @Test
@@ -169,7 +181,8 @@ class AttestationsTest {
     @Test
     void countsTheTestsOfASignedReport() throws Exception {
         objects.add(
-                Reports.statement(build, Reports.TEST, Reports.test(Reports.junit(5, 2), NOW), DIGEST));
+                Reports.statement(
+                        build, Reports.TEST, Reports.test(Reports.junit(5, 2), NOW), DIGEST));
         var test = attestations.test(objects);
         assertThat(test.document().state()).isEqualTo(State.READ);
         assertThat(test.document().made()).isEqualTo(NOW.getEpochSecond());
@@ -180,20 +193,30 @@ class AttestationsTest {
 
     @Test
     void aReportThatIsNotWhatItsHashSaysIsRefused() throws Exception {
-        var predicate = ((com.fasterxml.jackson.databind.node.ObjectNode) Reports.test(Reports.junit(5, 0), NOW));
+        var predicate =
+                ((com.fasterxml.jackson.databind.node.ObjectNode)
+                        Reports.test(Reports.junit(5, 0), NOW));
         objects.add(Reports.statement(build, Reports.TEST, predicate.put("sha256", "00"), DIGEST));
         assertThat(attestations.test(objects).document().state()).isEqualTo(State.UNREADABLE);
     }
 
     @Test
     void aSignatureCountsByItsKeyAndItsType() throws Exception {
-        objects.add(Reports.statement(build, Reports.TEST, Reports.test(Reports.junit(1, 0), NOW), DIGEST));
+        objects.add(
+                Reports.statement(
+                        build, Reports.TEST, Reports.test(Reports.junit(1, 0), NOW), DIGEST));
         assertThat(attestations.signature(objects).document().state()).isEqualTo(State.MISSING);
-        objects.add(Reports.statement(stranger, Statements.COSIGN_SIGN, Reports.JSON.createObjectNode(), DIGEST));
+        objects.add(
+                Reports.statement(
+                        stranger, Statements.COSIGN_SIGN, Reports.JSON.createObjectNode(), DIGEST));
         assertThat(attestations.signature(objects).document().state()).isEqualTo(State.INVALID);
-        objects.add(Reports.statement(scanner, Statements.COSIGN_SIGN, Reports.JSON.createObjectNode(), DIGEST));
+        objects.add(
+                Reports.statement(
+                        scanner, Statements.COSIGN_SIGN, Reports.JSON.createObjectNode(), DIGEST));
         assertThat(attestations.signature(objects).document().state()).isEqualTo(State.UNTRUSTED);
-        objects.add(Reports.statement(build, Statements.COSIGN_SIGN, Reports.JSON.createObjectNode(), DIGEST));
+        objects.add(
+                Reports.statement(
+                        build, Statements.COSIGN_SIGN, Reports.JSON.createObjectNode(), DIGEST));
         assertThat(attestations.signature(objects).document().signer()).isEqualTo("build");
         assertThat(attestations.signature(objects).format()).isEqualTo("bundle");
     }

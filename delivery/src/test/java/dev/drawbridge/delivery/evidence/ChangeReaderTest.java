@@ -33,8 +33,13 @@ class ChangeReaderTest {
                         List.of(),
                         List.of(),
                         List.of(
-                                new Person("Rita R.", List.of("rita"), List.of("Rita@Example.org"), false),
-                                new Person("renovate", List.of(), List.of("bot@example.org"), true)),
+                                new Person(
+                                        "Rita R.",
+                                        List.of("rita"),
+                                        List.of("Rita@Example.org"),
+                                        false),
+                                new Person(
+                                        "renovate", List.of(), List.of("bot@example.org"), true)),
                         List.of(),
                         folder.resolve("drawbridge.yaml"));
         return new ChangeReader(workspace, folder.resolve("cache"));
@@ -44,7 +49,11 @@ class ChangeReaderTest {
     void namesWhoMadeEachCommitBetweenTheTwoRevisionsWithinThePath() throws Exception {
         try (Git git = Git.init().setDirectory(folder.resolve("shop").toFile()).call()) {
             RevCommit base = commit(git, "checkout/a", "first", "old@example.org");
-            commit(git, "checkout/b", "Add b\n\nCo-authored-by: Guest <guest@elsewhere.org>", "rita@example.org");
+            commit(
+                    git,
+                    "checkout/b",
+                    "Add b\n\nCo-authored-by: Guest <guest@elsewhere.org>",
+                    "rita@example.org");
             commit(git, "other/c", "elsewhere", "sam@example.org");
             RevCommit head = commit(git, "checkout/d", "bump", "bot@example.org");
             GateInput.Change change = reader().read(source(), base.name(), head.name(), false);
@@ -52,7 +61,10 @@ class ChangeReaderTest {
             assertThat(change.state()).isEqualTo(State.READ);
             assertThat(change.commits()).hasSize(2);
             assertThat(change.commits())
-                    .flatExtracting(c -> c.coAuthors().isEmpty() ? List.of(c.author()) : List.of(c.author(), c.coAuthors().getFirst()))
+                    .flatExtracting(c ->
+                            c.coAuthors().isEmpty()
+                                    ? List.of(c.author())
+                                    : List.of(c.author(), c.coAuthors().getFirst()))
                     .containsExactlyInAnyOrder(
                             new GateInput.Contributor("rita@example.org", "Rita R.", false),
                             new GateInput.Contributor("guest@elsewhere.org", null, false),
@@ -87,12 +99,18 @@ class ChangeReaderTest {
         return new SourceRef(folder.resolve("shop").toString(), "checkout/");
     }
 
-    private static RevCommit commit(Git git, String path, String message, String email) throws Exception {
+    private static RevCommit commit(Git git, String path, String message, String email)
+            throws Exception {
         Path file = git.getRepository().getWorkTree().toPath().resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, message);
         git.add().addFilepattern(".").call();
         PersonIdent person = new PersonIdent(email.substring(0, 3), email);
-        return git.commit().setMessage(message).setAuthor(person).setCommitter(person).setSign(false).call();
+        return git.commit()
+                .setMessage(message)
+                .setAuthor(person)
+                .setCommitter(person)
+                .setSign(false)
+                .call();
     }
 }

@@ -37,9 +37,11 @@ class EvidenceReaderTest {
                           <testsuite tests="3"><testsuite tests="2"><testcase name="a"/><testcase name="b"><skipped/></testcase></testsuite>
                             <testcase name="c"><error/><system-out>x</system-out></testcase></testsuite>
                           <testsuite tests="1"><testcase name="d" classname="K"><failure/></testcase></testsuite>
-                        </testsuites>""");
+                        </testsuites>\
+                        """);
         assertThat(file.says())
-                .containsExactly("4 tests: 1 failed, 1 errors, 1 skipped", "failed: c", "failed: K.d");
+                .containsExactly(
+                        "4 tests: 1 failed, 1 errors, 1 skipped", "failed: c", "failed: K.d");
     }
 
     @Test
@@ -54,15 +56,19 @@ class EvidenceReaderTest {
         EvidenceFile file = EvidenceReader.read(Files.write(folder.resolve("b.json"), bundle));
         assertThat(file.format()).isEqualTo("signed statement");
         assertThat(file.digests()).containsExactly(DIGEST.value());
-        assertThat(file.says()).contains("1 signature, not verified here", "1 vulnerabilities: 1 high");
+        assertThat(file.says())
+                .contains("1 signature, not verified here", "1 vulnerabilities: 1 high");
 
-        Path cut = Files.write(folder.resolve("cut.json"), Arrays.copyOf(bundle, bundle.length / 2));
-        assertRefused(cut, cut + " is cut off: the JSON ends in the middle; make or fetch it again.");
+        Path cut =
+                Files.write(folder.resolve("cut.json"), Arrays.copyOf(bundle, bundle.length / 2));
+        assertRefused(
+                cut, cut + " is cut off: the JSON ends in the middle; make or fetch it again.");
     }
 
     @Test
     void refusesAnEntityBombUnread() throws Exception {
-        StringBuilder bomb = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE b [<!ENTITY a0 \"ha\">");
+        StringBuilder bomb =
+                new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE b [<!ENTITY a0 \"ha\">");
         for (int i = 1; i < 30; i++) {
             bomb.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1));
         }
@@ -74,24 +80,32 @@ class EvidenceReaderTest {
     void fetchesNoExternalEntity() throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "do-not-read");
         assertRefused(
-                write("<!DOCTYPE t [<!ENTITY x SYSTEM \"%s\">]><testsuite>&x;</testsuite>".formatted(secret.toUri())),
+                write(
+                        "<!DOCTYPE t [<!ENTITY x SYSTEM \"%s\">]><testsuite>&x;</testsuite>"
+                                .formatted(secret.toUri())),
                 "declares a document type or entities");
     }
 
     @Test
     void saysThatAnHtmlPageWasSaved() throws Exception {
-        assertRefused(write("<!DOCTYPE html><html><body>Sign in</body></html>"), "is an HTML page, not evidence");
+        assertRefused(
+                write("<!DOCTYPE html><html><body>Sign in</body></html>"),
+                "is an HTML page, not evidence");
         assertRefused(write("\n<HTML><body>502</body></HTML>"), "is an HTML page, not evidence");
     }
 
     @Test
     void refusesWhatIsNeither() throws Exception {
         assertRefused(write(""), "is empty");
-        assertRefused(write("{\"matches\": 3, \"descriptor\": {\"name\": \"grype\"}}"), "its \"matches\" is no list");
+        assertRefused(
+                write("{\"matches\": 3, \"descriptor\": {\"name\": \"grype\"}}"),
+                "its \"matches\" is no list");
         assertRefused(write("{\"Results\": []}"), "is not a Grype report: it lacks \"matches\"");
         assertRefused(write("CVE-2026-1 high"), "is no evidence that is read here");
         assertRefused(write("<project/>"), "begins with <project>");
-        assertRefused(write("<testsuite tests=\"5\"><testcase/></testsuite>"), "has 5 tests and lists 1 of them");
+        assertRefused(
+                write("<testsuite tests=\"5\"><testcase/></testsuite>"),
+                "has 5 tests and lists 1 of them");
         assertRefused(write("<testsuite><testcase name=\"a\">"), "is cut off or not XML");
         assertRefused(write("{\"matches\": [], \"matches\": []}"), "is not JSON as it should be");
         assertRefused(folder, "is a folder");

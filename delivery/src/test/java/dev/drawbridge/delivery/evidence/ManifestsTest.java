@@ -41,10 +41,13 @@ class ManifestsTest {
 
     @Test
     void keepsNamesAndSourcesAndNoValue() {
-        GateInput.Manifest manifest = Manifests.read(template(SECRET, "registry/shop/checkout:1"), "deployment");
+        GateInput.Manifest manifest =
+                Manifests.read(template(SECRET, "registry/shop/checkout:1"), "deployment");
         assertThat(CanonicalJson.text(manifest)).doesNotContain(SECRET);
         assertThat(Manifests.redacted(template(SECRET, "i")).toString()).doesNotContain(SECRET);
-        assertThat(manifest.containers()).extracting(GateInput.Container::name).containsExactly("app", "migrate");
+        assertThat(manifest.containers())
+                .extracting(GateInput.Container::name)
+                .containsExactly("app", "migrate");
         GateInput.Container app = manifest.containers().getFirst();
         assertThat(app.privileged()).isTrue();
         assertThat(manifest.containers().get(1).privileged()).isNull();
@@ -59,7 +62,9 @@ class ManifestsTest {
 
     @Test
     void hashesWhatIsLeftAfterRedaction() {
-        assertThat(Manifests.sha256(template(SECRET, "a"))).isEqualTo(Manifests.sha256(template("other", "a")));
-        assertThat(Manifests.sha256(template(SECRET, "a"))).isNotEqualTo(Manifests.sha256(template(SECRET, "b")));
+        assertThat(Manifests.sha256(template(SECRET, "a")))
+                .isEqualTo(Manifests.sha256(template("other", "a")));
+        assertThat(Manifests.sha256(template(SECRET, "a")))
+                .isNotEqualTo(Manifests.sha256(template(SECRET, "b")));
     }
 }

@@ -14,11 +14,10 @@ class PartsTest {
     void onePartsFailureIsItsOwn() {
         try (Parts parts = new Parts(Duration.ofSeconds(30))) {
             Future<String> registry =
-                    parts.start(
-                            () -> {
-                                throw new ConnectorException(
-                                        ConnectorException.Kind.UNREACHABLE, "Can't reach registry:5000.");
-                            });
+                    parts.start(() -> {
+                        throw new ConnectorException(
+                                ConnectorException.Kind.UNREACHABLE, "Can't reach registry:5000.");
+                    });
             Future<String> git = parts.start(() -> "three commits");
             assertThat(parts.get(registry, "registry", (state, why) -> state + " " + why))
                     .isEqualTo("UNREACHABLE Can't reach registry:5000.");
@@ -31,11 +30,10 @@ class PartsTest {
         CountDownLatch never = new CountDownLatch(1);
         try (Parts parts = new Parts(Duration.ofMillis(20))) {
             Future<String> late =
-                    parts.start(
-                            () -> {
-                                never.await();
-                                return "late";
-                            });
+                    parts.start(() -> {
+                        never.await();
+                        return "late";
+                    });
             assertThat(parts.get(late, "registry", (state, why) -> state + " " + why))
                     .startsWith("UNREACHABLE Reading the registry took longer than");
         }
@@ -45,11 +43,11 @@ class PartsTest {
     void whatIsNotAFailureOfASourceIsNotHidden() {
         try (Parts parts = new Parts(Duration.ofSeconds(30))) {
             Future<String> broken =
-                    parts.start(
-                            () -> {
-                                throw new IllegalStateException("a bug");
-                            });
-            assertThatThrownBy(() -> parts.get(broken, "registry", (state, why) -> why)).hasMessage("a bug");
+                    parts.start(() -> {
+                        throw new IllegalStateException("a bug");
+                    });
+            assertThatThrownBy(() -> parts.get(broken, "registry", (state, why) -> why))
+                    .hasMessage("a bug");
         }
     }
 }

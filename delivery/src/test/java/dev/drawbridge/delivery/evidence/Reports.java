@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reports and statements as scanners, test runners and cosign make them, signed with keys made for the test. */
+/**
+ * Reports and statements as scanners, test runners and cosign make them, signed with keys made for
+ * the test.
+ */
 final class Reports {
     static final ObjectMapper JSON = new ObjectMapper();
     static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
@@ -43,16 +46,18 @@ final class Reports {
                             """
                             {"vulnerability":{"id":"%s","severity":"High","fix":{"versions":["1.2.4"],"state":"fixed",
                               "available":[{"version":"1.2.4","date":"2026-10-01","kind":"first-observed"}]}},
-                             "relatedVulnerabilities":[],"artifact":{"name":"openssl","version":"1.2.3"}}"""
+                             "relatedVulnerabilities":[],"artifact":{"name":"openssl","version":"1.2.3"}}\
+                            """
                                     .formatted(id));
         }
         return """
-               {"matches":[%s],
-                "source":{"type":"image","target":{"userInput":"registry/shop/checkout","imageID":"sha256:%s",
-                  "manifestDigest":"%s","repoDigests":["registry/shop/checkout@%s"]}},
-                "distro":{"name":"debian"},
-                "descriptor":{"name":"grype","version":"0.104.0","timestamp":"%s",
-                  "db":{"status":{"schemaVersion":"v6.1.0","built":"%s","valid":true}}}}"""
+        {"matches":[%s],
+         "source":{"type":"image","target":{"userInput":"registry/shop/checkout","imageID":"sha256:%s",
+           "manifestDigest":"%s","repoDigests":["registry/shop/checkout@%s"]}},
+         "distro":{"name":"debian"},
+         "descriptor":{"name":"grype","version":"0.104.0","timestamp":"%s",
+           "db":{"status":{"schemaVersion":"v6.1.0","built":"%s","valid":true}}}}\
+        """
                 .formatted(matches, "cc".repeat(32), digest, digest, made, made.minusSeconds(3600));
     }
 
@@ -92,15 +97,20 @@ final class Reports {
     }
 
     /** A signed statement as the connector gives it. */
-    static SignedObject statement(KeyPair keys, String type, JsonNode predicate, Digest subject) throws Exception {
-        ObjectNode statement = JSON.createObjectNode().put("_type", "https://in-toto.io/Statement/v1");
+    static SignedObject statement(KeyPair keys, String type, JsonNode predicate, Digest subject)
+            throws Exception {
+        ObjectNode statement =
+                JSON.createObjectNode().put("_type", "https://in-toto.io/Statement/v1");
         statement.putArray("subject").addObject().putObject("digest").put("sha256", subject.hex());
         statement.put("predicateType", type).set("predicate", predicate);
         byte[] payload = JSON.writeValueAsBytes(statement);
         ByteArrayOutputStream pae = new ByteArrayOutputStream();
         pae.writeBytes(
                 "DSSEv1 %d %s %d "
-                        .formatted(Statements.PAYLOAD_TYPE.length(), Statements.PAYLOAD_TYPE, payload.length)
+                        .formatted(
+                                Statements.PAYLOAD_TYPE.length(),
+                                Statements.PAYLOAD_TYPE,
+                                payload.length)
                         .getBytes(StandardCharsets.UTF_8));
         pae.writeBytes(payload);
         Signature signing = Signature.getInstance("SHA256withECDSA");

@@ -22,7 +22,11 @@ class PeopleTest {
                             List.of(),
                             List.of(),
                             List.of(
-                                    new Person("Rita R.", List.of("rita@shop", "kubernetes-admin"), List.of(), false),
+                                    new Person(
+                                            "Rita R.",
+                                            List.of("rita@shop", "kubernetes-admin"),
+                                            List.of(),
+                                            false),
                                     new Person("renovate", List.of("renovate"), List.of(), true)),
                             List.of(),
                             Path.of("drawbridge.yaml")));
@@ -35,7 +39,8 @@ class PeopleTest {
 
     @Test
     void anIdentityThatSeveralHoldIsNobodyWhateverTheWorkspaceSays() {
-        for (String user : List.of("kubernetes-admin", "system:serviceaccount:ci:deployer", "renovate")) {
+        for (String user :
+                List.of("kubernetes-admin", "system:serviceaccount:ci:deployer", "renovate")) {
             assertThat(people.kind(user)).isEqualTo(IdentityKind.SHARED);
             assertThat(people.person(user)).isNull();
         }

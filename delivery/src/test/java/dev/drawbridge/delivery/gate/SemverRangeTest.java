@@ -10,7 +10,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SemverRangeTest {
     private static final List<String> TAGS =
-            List.of("main", "latest", "0.2.3", "0.2.9", "0.3.0", "v1.4.9", "1.4.10", "1.10.0", "2.0.0", "3.0.0-rc.1", "1.4");
+            List.of(
+                    "main",
+                    "latest",
+                    "0.2.3",
+                    "0.2.9",
+                    "0.3.0",
+                    "v1.4.9",
+                    "1.4.10",
+                    "1.10.0",
+                    "2.0.0",
+                    "3.0.0-rc.1",
+                    "1.4");
 
     @ParameterizedTest
     @CsvSource({

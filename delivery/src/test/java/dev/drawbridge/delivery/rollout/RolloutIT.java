@@ -32,13 +32,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Drives and puts back on a real API server with its controllers; the grants are written by hand. */
+/**
+ * Drives and puts back on a real API server with its controllers; the grants are written by hand.
+ */
 class RolloutIT {
     private static final String REPOSITORY = "r.example/shop/checkout@";
     private static RealCluster cluster;
@@ -47,27 +49,39 @@ class RolloutIT {
     private static Site site;
     private static int services;
 
-    @TempDir
-    private static Path folder;
+    @TempDir private static Path folder;
 
     @BeforeAll
     static void start() {
         cluster = RealCluster.startWithNode();
-        connection = ClusterConnection.open(
-                new ClusterTarget(cluster.kubeconfig("admin"), null, null, ConnectionOptions.DEFAULT));
+        connection =
+                ClusterConnection.open(
+                        new ClusterTarget(
+                                cluster.kubeconfig("admin"),
+                                null,
+                                null,
+                                ConnectionOptions.DEFAULT));
         history = History.open(folder.resolve("history.db"), Clock.systemUTC());
         cluster.kubectl("admin").run("create", "namespace", "shop");
-        Environment environment = new Environment(
-                "production",
-                new ClusterRef(null, null, null, ConnectionSettings.NONE),
-                "shop",
-                new RecordsPlace("shop", false),
-                List.of(),
-                false,
-                true,
-                false,
-                Duration.ofDays(30),
-                new GatePlan(List.of("minimal"), Duration.ZERO, Map.of(), Map.of(), List.of(), List.of(), null));
+        Environment environment =
+                new Environment(
+                        "production",
+                        new ClusterRef(null, null, null, ConnectionSettings.NONE),
+                        "shop",
+                        new RecordsPlace("shop", false),
+                        List.of(),
+                        false,
+                        true,
+                        false,
+                        Duration.ofDays(30),
+                        new GatePlan(
+                                List.of("minimal"),
+                                Duration.ZERO,
+                                Map.of(),
+                                Map.of(),
+                                List.of(),
+                                List.of(),
+                                null));
         site = Site.of(environment, connection, history);
     }
 
@@ -127,9 +141,18 @@ class RolloutIT {
     void failsWhenThePodsRunAnotherDigestThanWasAssessed() {
         Service service = deployed('a');
         cluster.kubectl("admin")
-                .run("-n", "shop", "patch", "deployment", service.name(), "--type=merge", "-p",
+                .run(
+                        "-n",
+                        "shop",
+                        "patch",
+                        "deployment",
+                        service.name(),
+                        "--type=merge",
+                        "-p",
                         "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":"
-                                + "{\"testbed.drawbridge.dev/image-id\":\"r.example/x@" + digest('e') + "\"}}}}}");
+                                + "{\"testbed.drawbridge.dev/image-id\":\"r.example/x@"
+                                + digest('e')
+                                + "\"}}}}}");
 
         ReleaseRecord<RecordBody.Outcome> outcome = drive(order(service, 'b'));
 
@@ -152,13 +175,22 @@ class RolloutIT {
             Rollbacks other = new Rollbacks(site, Pace.REAL, "desk-2", history);
             RollbackPlan plan = other.preview(service, null);
             Rollbacks.Result result =
-                    other.roll(service, plan, "errors", List.of(), image -> Set.of(), RolloutEvents.NONE);
+                    other.roll(
+                            service,
+                            plan,
+                            "errors",
+                            List.of(),
+                            image -> Set.of(),
+                            RolloutEvents.NONE);
 
             assertThat(plan.free()).isTrue();
             assertThat(plan.ends()).contains(site.id(order.request().name()));
             assertThat(result.progress().state()).isEqualTo(Progress.State.HEALTHY);
             assertThat(driven.get().body().result()).isEqualTo("overtaken");
-            assertThatThrownBy(() -> site.writer().setImage(place(order), REPOSITORY + digest('b'), drivers, true))
+            assertThatThrownBy(() ->
+                            site.writer()
+                                    .setImage(
+                                            place(order), REPOSITORY + digest('b'), drivers, true))
                     .isInstanceOf(WorkloadWriter.FencedOff.class);
             assertThat(snapshot(order).image()).isEqualTo(REPOSITORY + digest('a'));
         }
@@ -172,7 +204,8 @@ class RolloutIT {
 
         RollbackPlan plan = rollbacks.preview(service, null);
         Rollbacks.Result result =
-                rollbacks.roll(service, plan, "slower", List.of(), image -> Set.of(), RolloutEvents.NONE);
+                rollbacks.roll(
+                        service, plan, "slower", List.of(), image -> Set.of(), RolloutEvents.NONE);
 
         assertThat(plan.to()).isEqualTo(REPOSITORY + digest('a'));
         assertThat(result.progress().state()).isEqualTo(Progress.State.HEALTHY);
@@ -183,10 +216,16 @@ class RolloutIT {
     @Test
     void oneDeskAtATimeHoldsTheLease() {
         Service service = deployed('a');
-        try (ServiceLease held = ServiceLease.acquire(connection, "shop", service.name(), "desk-1", Duration.ZERO)) {
+        try (ServiceLease held =
+                ServiceLease.acquire(connection, "shop", service.name(), "desk-1", Duration.ZERO)) {
             assertThat(held.lost()).isFalse();
             assertThatThrownBy(() ->
-                            ServiceLease.acquire(connection, "shop", service.name(), "desk-2", Duration.ofSeconds(2)))
+                            ServiceLease.acquire(
+                                    connection,
+                                    "shop",
+                                    service.name(),
+                                    "desk-2",
+                                    Duration.ofSeconds(2)))
                     .hasMessageContaining("desk-1/admin");
         }
         ServiceLease.acquire(connection, "shop", service.name(), "desk-2", Duration.ZERO).close();
@@ -195,39 +234,80 @@ class RolloutIT {
     private static void stuck(Service service, @Nullable String how) {
         String value = how == null ? "null" : "\"" + how + "\"";
         cluster.kubectl("admin")
-                .run("-n", "shop", "patch", "deployment", service.name(), "--type=merge", "-p",
+                .run(
+                        "-n",
+                        "shop",
+                        "patch",
+                        "deployment",
+                        service.name(),
+                        "--type=merge",
+                        "-p",
                         "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"testbed.drawbridge.dev/stuck\":"
-                                + value + "}}}}}");
+                                + value
+                                + "}}}}}");
     }
 
     private static Service deployed(char image) {
         String name = "checkout-" + ++services;
-        cluster.kubectl("admin").apply("""
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: %1$s, namespace: shop}
-                spec:
-                  replicas: 2
-                  selector: {matchLabels: {app: %1$s}}
-                  template:
-                    metadata: {labels: {app: %1$s}}
-                    spec: {containers: [{name: app, image: "%2$s"}]}
-                """.formatted(name, REPOSITORY + digest(image)));
-        cluster.kubectl("admin").run("-n", "shop", "rollout", "status", "deployment/" + name, "--timeout=60s");
-        return new Service(name, "r.example/shop/checkout", null, null, new WorkloadRef("Deployment", name, "app", Map.of()));
+        cluster.kubectl("admin")
+                .apply(
+                        """
+                        apiVersion: apps/v1
+                        kind: Deployment
+                        metadata: {name: %1$s, namespace: shop}
+                        spec:
+                          replicas: 2
+                          selector: {matchLabels: {app: %1$s}}
+                          template:
+                            metadata: {labels: {app: %1$s}}
+                            spec: {containers: [{name: app, image: "%2$s"}]}
+                        """
+                                .formatted(name, REPOSITORY + digest(image)));
+        cluster.kubectl("admin")
+                .run("-n", "shop", "rollout", "status", "deployment/" + name, "--timeout=60s");
+        return new Service(
+                name,
+                "r.example/shop/checkout",
+                null,
+                null,
+                new WorkloadRef("Deployment", name, "app", Map.of()));
     }
 
     /** A request and its grant, as if they had been asked for and given. */
     private static Driver.Order order(Service service, char image) {
         String name = RecordNames.request(service.name(), digest(image), 1);
-        RecordBody.Request request = new RecordBody.Request(
-                "production", service.name(), REPOSITORY + digest(image), digest(image), null, "rolling", "test", null,
-                null, null, "hash", "pack", null, List.of(), "--digest", RecordJson.tree(List.of()), "",
-                connection.now().plus(Duration.ofDays(7)));
-        ReleaseRecord<RecordBody.Request> asked = site.records().create(name, service.name(), name, request);
-        RecordBody.Grant grant = new RecordBody.Grant(
-                asked.ref(), List.of(), "hash", null, "", RecordJson.tree(List.of()), "",
-                connection.now().plus(Duration.ofDays(1)));
+        RecordBody.Request request =
+                new RecordBody.Request(
+                        "production",
+                        service.name(),
+                        REPOSITORY + digest(image),
+                        digest(image),
+                        null,
+                        "rolling",
+                        "test",
+                        null,
+                        null,
+                        null,
+                        "hash",
+                        "pack",
+                        null,
+                        List.of(),
+                        "--digest",
+                        RecordJson.tree(List.of()),
+                        "",
+                        connection.now().plus(Duration.ofDays(7)));
+        ReleaseRecord<RecordBody.Request> asked =
+                site.records().create(name, service.name(), name, request);
+        RecordBody.Grant grant =
+                new RecordBody.Grant(
+                        asked.ref(),
+                        List.of(),
+                        "hash",
+                        null,
+                        "",
+                        RecordJson.tree(List.of()),
+                        "",
+                        connection.now().plus(Duration.ofDays(1)));
         return new Driver.Order(
                 service,
                 asked,
@@ -243,16 +323,28 @@ class RolloutIT {
                         order.grant().name(),
                         order.request().name(),
                         new RecordBody.Step(
-                                order.grant().ref(), order.service().name(), "set-image", fence.toString(),
-                                now.image(), order.request().body().image(), now.generation(), "desk-1"),
+                                order.grant().ref(),
+                                order.service().name(),
+                                "set-image",
+                                fence.toString(),
+                                now.image(),
+                                order.request().body().image(),
+                                now.generation(),
+                                "desk-1"),
                         records(order));
     }
 
     private static ReleaseRecord<RecordBody.Outcome> drive(Driver.Order order) {
-        try (ServiceLease lease = ServiceLease.acquire(
-                connection, "shop", order.service().name(), "desk-1", Duration.ofSeconds(5))) {
+        try (ServiceLease lease =
+                ServiceLease.acquire(
+                        connection,
+                        "shop",
+                        order.service().name(),
+                        "desk-1",
+                        Duration.ofSeconds(5))) {
             Outcomes outcomes = new Outcomes(site, history, new ConfigCopies(connection));
-            return new Driver(site, Pace.REAL, "desk-1", outcomes).drive(order, lease, RolloutEvents.NONE);
+            return new Driver(site, Pace.REAL, "desk-1", outcomes)
+                    .drive(order, lease, RolloutEvents.NONE);
         }
     }
 

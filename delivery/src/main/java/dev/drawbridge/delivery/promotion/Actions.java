@@ -1,0 +1,259 @@
+package dev.drawbridge.delivery.promotion;
+
+import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.connector.kube.FieldOwner;
+import dev.drawbridge.connector.kube.ImageOwner;
+import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.connector.oci.ImageReference;
+import dev.drawbridge.connector.oci.Registries;
+import dev.drawbridge.delivery.Desk;
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
+import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.gate.Judged;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.RecordRef;
+import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.rollout.ConfigCopies;
+import dev.drawbridge.delivery.rollout.Driver;
+import dev.drawbridge.delivery.rollout.Outcomes;
+import dev.drawbridge.delivery.rollout.RolloutEvents;
+import dev.drawbridge.delivery.rollout.ServiceLease;
+import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workspace.Environment;
+import dev.drawbridge.delivery.workspace.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Acting on a grant: the checks at the start, then the drive to the end. Blocks until the end. */
+public final class Actions {
+    /** Long enough to take over from a desk that fell silent. */
+    private static final Duration PATIENCE = ServiceLease.LENGTH.plusSeconds(10);
+
+    private final Desk desk;
+    private final Promotions promotions;
+    private final Grants grants;
+    private final Registries registries;
+    private final Identities identities;
+
+    public Actions(Desk desk, Promotions promotions, Grants grants, Registries registries) {
+        this.desk = desk;
+        this.promotions = promotions;
+        this.grants = grants;
+        this.registries = registries;
+        this.identities = new Identities(desk.workspace());
+    }
+
+    /**
+     * Acts on a promotion's grant, granting first where there is none and this person may.
+     *
+     * @param takeField takes the image field from kubectl, Helm or CI
+     * @return how it ended; what it says already where it has ended before
+     * @throws Refused where somebody else must grant or act, the image field belongs to a GitOps
+     *     controller, or what was approved no longer stands
+     * @throws Grants.GateClosed where there is no grant and the gate is closed
+     */
+    public ReleaseRecord<RecordBody.Outcome> promote(
+            String id, boolean takeField, RolloutEvents events) {
+        Promotions.Found found = promotions.find(id);
+        found.requireReadable();
+        Optional<ReleaseRecord<RecordBody.Outcome>> ended = found.promotion().outcome();
+        if (ended.isPresent()) {
+            return ended.get();
+        }
+        requireAlive(found.promotion());
+        if (found.promotion().openGrant().isEmpty()) {
+            ReleaseRecord<RecordBody.Grant> grant = grants.grant(found);
+            events.step("granted as " + grant.name());
+            found = promotions.find(id);
+        }
+        return act(found, takeField, events);
+    }
+
+    private ReleaseRecord<RecordBody.Outcome> act(
+            Promotions.Found before, boolean takeField, RolloutEvents events) {
+        Site site = before.site();
+        requireMayAct(before, before.promotion().openGrant().orElseThrow());
+        try (ServiceLease lease =
+                ServiceLease.acquire(
+                        site.cluster(),
+                        site.records().namespace(),
+                        before.service().name(),
+                        desk.id(),
+                        PATIENCE)) {
+            Promotions.Found found = promotions.find(before.promotion().id());
+            Optional<ReleaseRecord<RecordBody.Outcome>> ended = found.promotion().outcome();
+            if (ended.isPresent()) {
+                return ended.get();
+            }
+            ReleaseRecord<RecordBody.Grant> grant =
+                    found.promotion()
+                            .openGrant()
+                            .orElseThrow(() ->
+                                    new Refused(
+                                            Ending.CANT_TELL,
+                                            "the grant of "
+                                                    + before.promotion().id()
+                                                    + " is gone"));
+            WorkloadSnapshot snapshot = site.reader().read(site.place(found.service()));
+            boolean begun = !found.promotion().steps().isEmpty();
+            if (!begun) {
+                requireApproved(found, grant);
+                requireStillOpen(found);
+                requireOwnField(found, snapshot, takeField);
+                requirePullable(snapshot);
+            }
+            ConfigCopies copies = new ConfigCopies(site.cluster());
+            copies.keep(snapshot);
+            Outcomes outcomes = new Outcomes(site, desk.history(), copies);
+            RecordBody.Request request = found.promotion().request().body();
+            outcomes.started(
+                    grant.name(),
+                    found.service(),
+                    found.promotion().id(),
+                    "promotion",
+                    request.digest(),
+                    grant.created());
+            Driver.Order order =
+                    new Driver.Order(
+                            found.service(),
+                            found.promotion().request(),
+                            grant,
+                            reachable(request.image()),
+                            takeField);
+            return new Driver(site, desk.pace(), desk.id(), outcomes).drive(order, lease, events);
+        }
+    }
+
+    private static void requireAlive(Promotion promotion) {
+        if (promotion.phase().isOver()) {
+            throw new Refused(
+                    Ending.DENIED,
+                    "promotion "
+                            + promotion.id()
+                            + " is "
+                            + promotion.phase().words()
+                            + ", so nothing is promoted by it; ask anew with `drawbridge request`");
+        }
+    }
+
+    /** Grantor and actor are two people wherever approvals are named. */
+    private void requireMayAct(Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
+        Environment environment = found.site().environment();
+        String me = found.site().cluster().whoAmI().username();
+        if (!environment.gate().approvals().isEmpty() && identities.same(me, grant.who())) {
+            throw new Refused(
+                    Ending.WAITS,
+                    "you ("
+                            + me
+                            + ") granted "
+                            + found.promotion().id()
+                            + ", so another operator brings it in"
+                            + operators()
+                            + ", with `drawbridge promote "
+                            + found.promotion().id()
+                            + "`");
+        }
+    }
+
+    private String operators() {
+        List<String> groups = desk.workspace().groups(Role.OPERATOR);
+        return groups.isEmpty() ? "" : " (" + String.join(", ", groups) + ")";
+    }
+
+    /**
+     * Every approval the grant rests on is still the very object it was, and speaks of this
+     * request.
+     */
+    private static void requireApproved(
+            Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
+        Promotion promotion = found.promotion();
+        if (!grant.body().assessment().equals(promotion.request().body().assessment())) {
+            throw new Refused(
+                    Ending.CANT_TELL,
+                    "grant "
+                            + grant.name()
+                            + " names another assessment than its request; nothing is done on it");
+        }
+        for (RecordRef ref : grant.body().approvals()) {
+            if (promotion.approvals().stream().noneMatch(a -> a.isNamedBy(ref))) {
+                throw new Refused(
+                        Ending.CANT_TELL,
+                        "approval "
+                                + ref.name()
+                                + " that grant "
+                                + grant.name()
+                                + " rests on is gone or was made again; ask anew with `drawbridge request`");
+            }
+        }
+    }
+
+    /** The gate once more, at the start: what was granted may have changed since. */
+    private void requireStillOpen(Promotions.Found found) {
+        Judged judged = grants.judge(found);
+        if (!judged.assessment().hash().equals(found.promotion().request().body().assessment())) {
+            throw new Refused(
+                    Ending.DENIED,
+                    "what was granted as "
+                            + found.promotion().id()
+                            + " is no longer what stands: its assessment is "
+                            + judged.assessment().hash()
+                            + " now; ask anew with `drawbridge request`");
+        }
+        if (!Grants.open(judged)) {
+            throw new Grants.GateClosed(judged);
+        }
+    }
+
+    private static void requireOwnField(
+            Promotions.Found found, WorkloadSnapshot snapshot, boolean takeField) {
+        Optional<FieldOwner> owner =
+                new ImageOwner().of(snapshot.deployment(), snapshot.container());
+        if (owner.isEmpty() || owner.get().kind() == FieldOwner.Kind.DRAWBRIDGE) {
+            return;
+        }
+        String where = "the image of deployment " + found.site().place(found.service());
+        if (owner.get().kind().putsBack()) {
+            throw new Refused(
+                    Ending.DENIED,
+                    where
+                            + " is kept by "
+                            + owner.get().words()
+                            + ", which would put it back; change it in Git instead");
+        }
+        if (!takeField) {
+            throw new Refused(
+                    Ending.BAD_INPUT,
+                    where
+                            + " is owned by "
+                            + owner.get().words()
+                            + "; add --take-field to take it over");
+        }
+    }
+
+    /** What runs now can be pulled again, so that a rollback will have something to go back to. */
+    private void requirePullable(WorkloadSnapshot snapshot) {
+        ImageReference old = ImageReference.parse(snapshot.image());
+        if (old.digest() == null) {
+            return; // put back by its tag, which nothing here can vouch for
+        }
+        try {
+            registries.repository(old).checkPullable(old.digest());
+        } catch (ConnectorException e) {
+            throw new Refused(
+                    Ending.CANT_TELL,
+                    "what runs now, "
+                            + snapshot.image()
+                            + ", can't be shown to be there for a rollback: "
+                            + e.getMessage());
+        }
+    }
+
+    private Set<Digest> reachable(String image) {
+        ImageReference reference = ImageReference.parse(image);
+        Digest digest = reference.digest();
+        return digest == null ? Set.of() : registries.repository(reference).reachable(digest);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.drawbridge.delivery.promotion;
+
+import dev.drawbridge.delivery.Desk;
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
+import dev.drawbridge.delivery.gate.Judged;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.RecordNames;
+import dev.drawbridge.delivery.records.RecordStore;
+import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.policies.Level;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Saying yes or no to a request, in one's own name. Blocks on the network. */
+public final class Approvals {
+    private final Promotions promotions;
+    private final Grants grants;
+    private final Identities identities;
+
+    public Approvals(Desk desk, Promotions promotions, Grants grants) {
+        this.promotions = promotions;
+        this.grants = grants;
+        this.identities = new Identities(desk.workspace());
+    }
+
+    /**
+     * What an approval would be of, before it is made.
+     *
+     * @param judged the gate now, with the approvals there are
+     */
+    public record Preview(Promotions.Found found, Judged judged) {
+        /** Whether the request was made on another assessment than today's. */
+        public boolean changed() {
+            return !judged.assessment()
+                    .hash()
+                    .equals(found.promotion().request().body().assessment());
+        }
+    }
+
+    /**
+     * An approval that was made.
+     *
+     * @param grant the grant it completed; empty where more is needed
+     * @param waits what is still needed, in words; empty where nothing is
+     * @param judged the gate with it
+     */
+    public record Approved(
+            Promotions.Found found,
+            ReleaseRecord<RecordBody.Approval> approval,
+            Optional<ReleaseRecord<RecordBody.Grant>> grant,
+            List<String> waits,
+            Judged judged) {
+        /** How it ends for the one who approved. */
+        public Ending ending() {
+            return grant.isPresent()
+                    ? Ending.DONE
+                    : Ending.of(Level.worst(List.of(judged.verdict().level(), Level.WAITS)));
+        }
+    }
+
+    /** The request and today's gate; nothing is written. */
+    public Preview preview(String id) {
+        Promotions.Found found = promotions.find(id);
+        found.requireReadable();
+        return new Preview(found, grants.judge(found));
+    }
+
+    /**
+     * Approves, and grants when that completes what is needed.
+     *
+     * @throws Refused where the request is over, is one's own, or was made on another assessment
+     */
+    public Approved approve(String id) {
+        Preview preview = preview(id);
+        Promotion promotion = preview.found().promotion();
+        String me = preview.found().site().cluster().whoAmI().username();
+        requireOpen(promotion);
+        if (identities.same(me, promotion.request().who())) {
+            throw new Refused(
+                    Ending.DENIED,
+                    "you ("
+                            + me
+                            + ") asked for "
+                            + id
+                            + ", and one's own approval doesn't count; it takes "
+                            + stillNeeded(preview.found()));
+        }
+        if (preview.changed()) {
+            throw new Refused(
+                    Ending.DENIED,
+                    "what was asked as "
+                            + id
+                            + " is no longer what stands: its assessment was "
+                            + promotion.request().body().assessment()
+                            + " and is "
+                            + preview.judged().assessment().hash()
+                            + " now; ask anew with `drawbridge request "
+                            + promotion.request().body().service()
+                            + " -e "
+                            + preview.found().site().environment().name()
+                            + "`");
+        }
+        ReleaseRecord<RecordBody.Approval> made = write(preview.found(), me);
+        Promotions.Found now = promotions.find(id);
+        Judged judged = grants.judge(now);
+        Optional<ReleaseRecord<RecordBody.Grant>> grant = grants.tryGrant(now, judged);
+        return new Approved(
+                now,
+                made,
+                grant,
+                identities.stillNeeded(
+                        now.promotion(), now.site().environment().gate().approvals()),
+                judged);
+    }
+
+    /** Refuses: the request ends. */
+    public ReleaseRecord<RecordBody.Refusal> refuse(String id, String reason) {
+        Promotions.Found found = promotions.find(id);
+        requireOpen(found.promotion());
+        ReleaseRecord<RecordBody.Request> request = found.promotion().request();
+        String me = found.site().cluster().whoAmI().username();
+        return found.site()
+                .records()
+                .createOrFind(
+                        RecordNames.refusal(request.name(), me),
+                        found.service().name(),
+                        request.name(),
+                        new RecordBody.Refusal(request.ref(), reason),
+                        RecordBody.Refusal.class);
+    }
+
+    /** The object that would approve, for making it with {@code kubectl create -f -}. */
+    public ConfigMap manifest(Promotions.Found found) {
+        RecordStore store = found.site().records();
+        ReleaseRecord<RecordBody.Request> request = found.promotion().request();
+        String me = found.site().cluster().whoAmI().username();
+        return store.manifest(
+                RecordNames.approval(request.name(), me, request.body().assessment()),
+                found.service().name(),
+                request.name(),
+                new RecordBody.Approval(request.ref(), request.body().assessment()));
+    }
+
+    /** Whose approvals are still needed, in words. */
+    public String stillNeeded(Promotions.Found found) {
+        List<String> needed =
+                identities.stillNeeded(
+                        found.promotion(), found.site().environment().gate().approvals());
+        return needed.isEmpty() ? "nobody's approval" : String.join(" and ", needed);
+    }
+
+    private ReleaseRecord<RecordBody.Approval> write(Promotions.Found found, String me) {
+        ReleaseRecord<RecordBody.Request> request = found.promotion().request();
+        return found.site()
+                .records()
+                .createOrFind(
+                        RecordNames.approval(request.name(), me, request.body().assessment()),
+                        found.service().name(),
+                        request.name(),
+                        new RecordBody.Approval(request.ref(), request.body().assessment()),
+                        RecordBody.Approval.class);
+    }
+
+    private static void requireOpen(Promotion promotion) {
+        if (promotion.phase() != Promotion.Phase.REQUESTED) {
+            throw new Refused(
+                    Ending.DENIED,
+                    "promotion "
+                            + promotion.id()
+                            + " is "
+                            + promotion.phase().words()
+                            + ", so there is nothing to say yes or no to; `drawbridge rollout show "
+                            + promotion.id()
+                            + "` shows how it came to that");
+        }
+    }
+}

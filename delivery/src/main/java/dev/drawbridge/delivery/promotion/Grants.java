@@ -1,0 +1,262 @@
+package dev.drawbridge.delivery.promotion;
+
+import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.delivery.Desk;
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
+import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.gate.Candidate;
+import dev.drawbridge.delivery.gate.Candidates;
+import dev.drawbridge.delivery.gate.GateService;
+import dev.drawbridge.delivery.gate.Judged;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.RecordJson;
+import dev.drawbridge.delivery.records.RecordNames;
+import dev.drawbridge.delivery.records.RecordRef;
+import dev.drawbridge.delivery.records.RecordsMark;
+import dev.drawbridge.delivery.records.ReleaseList;
+import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.rollout.ServiceLease;
+import dev.drawbridge.policies.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The gate's yes, given under the service's Lease by a desk that isn't the requester's where
+ * approvals are named. Blocks on the network.
+ */
+public final class Grants {
+    /** A grant that nothing was begun under ends by itself after this long. */
+    public static final Duration LIFE = Duration.ofHours(24);
+
+    private static final Duration PATIENCE = ServiceLease.LENGTH.plusSeconds(5);
+
+    private final Desk desk;
+    private final Promotions promotions;
+    private final Candidates candidates;
+    private final GateService gate;
+    private final Identities identities;
+
+    public Grants(Desk desk, Promotions promotions, Candidates candidates, GateService gate) {
+        this.desk = desk;
+        this.promotions = promotions;
+        this.candidates = candidates;
+        this.gate = gate;
+        this.identities = new Identities(desk.workspace());
+    }
+
+    /** The gate for a request now, evidence collected anew, with the approvals there are. */
+    Judged judge(Promotions.Found found) {
+        RecordBody.Request body = found.promotion().request().body();
+        Candidate candidate =
+                candidates.resolve(found.site(), found.service(), new Digest(body.digest()));
+        return gate.judge(
+                found.site(),
+                found.service(),
+                candidate,
+                found.promotion().request(),
+                found.promotion().approvals());
+    }
+
+    /**
+     * Grants if the gate is open and this person may; empty where it isn't or they may not.
+     *
+     * @param judged the gate a moment ago; judged again under the Lease
+     */
+    Optional<ReleaseRecord<RecordBody.Grant>> tryGrant(Promotions.Found found, Judged judged) {
+        if (!open(judged) || !mayGrant(found)) {
+            return Optional.empty();
+        }
+        return Optional.of(grant(found));
+    }
+
+    /**
+     * Grants.
+     *
+     * @throws Refused where the gate is closed, this person may not, or another grant is open
+     */
+    ReleaseRecord<RecordBody.Grant> grant(Promotions.Found before) {
+        requireMayGrant(before);
+        Site site = before.site();
+        try (ServiceLease lease =
+                ServiceLease.acquire(
+                        site.cluster(),
+                        site.records().namespace(),
+                        before.service().name(),
+                        desk.id(),
+                        PATIENCE)) {
+            Promotions.Found found = promotions.find(before.promotion().id());
+            Optional<Promotion> other = promotions.granted(site, found.service());
+            if (other.isPresent()) {
+                return otherGrant(found, other.get());
+            }
+            Judged judged = judge(found);
+            requireOpen(found, judged);
+            return write(found, judged);
+        }
+    }
+
+    private ReleaseRecord<RecordBody.Grant> otherGrant(Promotions.Found found, Promotion other) {
+        if (other.id().equals(found.promotion().id())) {
+            ReleaseRecord<RecordBody.Grant> mine = other.openGrant().orElseThrow();
+            complete(found, mine);
+            return mine;
+        }
+        throw new Refused(
+                Ending.WAITS,
+                "promotion "
+                        + other.id()
+                        + " holds the service's grant; when it ends, or after `drawbridge rollback`,"
+                        + " retry with `drawbridge promote "
+                        + found.promotion().id()
+                        + "`");
+    }
+
+    /**
+     * Whether the gate lets it through: nothing denies, can't tell or waits, and the assessment is
+     * the one asked for.
+     */
+    static boolean open(Judged judged) {
+        Level level = judged.verdict().level();
+        return level == Level.FINE || level == Level.WARN;
+    }
+
+    private void requireOpen(Promotions.Found found, Judged judged) {
+        RecordBody.Request request = found.promotion().request().body();
+        if (!judged.assessment().hash().equals(request.assessment())) {
+            throw new Refused(
+                    Ending.DENIED,
+                    "the assessment of "
+                            + found.promotion().id()
+                            + " changed since it was asked for: it was "
+                            + request.assessment()
+                            + " and is "
+                            + judged.assessment().hash()
+                            + " now; ask anew with `drawbridge request "
+                            + request.service()
+                            + " -e "
+                            + request.environment()
+                            + "`");
+        }
+        if (!open(judged)) {
+            throw new GateClosed(judged);
+        }
+        requireRecordsWhole(found);
+    }
+
+    /** In a protected environment nothing is granted on records that went back. */
+    private void requireRecordsWhole(Promotions.Found found) {
+        found.requireReadable();
+        Site site = found.site();
+        if (!site.environment().protectedEnv()) {
+            return;
+        }
+        RecordsMark mark =
+                new RecordsMark(
+                        site.environment().name(),
+                        site.cluster(),
+                        site.records().namespace(),
+                        desk.history());
+        var all = site.records().all();
+        mark.wentBack(all)
+                .ifPresent(why -> {
+                    throw new Refused(
+                            Ending.CANT_TELL,
+                            why
+                                    + "; the platform role looks and writes what it finds with `cluster setup`");
+                });
+        mark.see(all, 0);
+    }
+
+    private ReleaseRecord<RecordBody.Grant> write(Promotions.Found found, Judged judged) {
+        Site site = found.site();
+        ReleaseRecord<RecordBody.Request> request = found.promotion().request();
+        String key =
+                site.list().read().isPresent()
+                        ? site.listKey(found.service(), request.body().digest())
+                        : "";
+        List<RecordRef> approvals =
+                found.promotion().approvals().stream().map(ReleaseRecord::ref).toList();
+        RecordBody.Grant body =
+                new RecordBody.Grant(
+                        request.ref(),
+                        approvals,
+                        request.body().assessment(),
+                        Requests.from(judged.input()),
+                        key,
+                        RecordJson.tree(judged.verdict().findings()),
+                        Compressed.pack(judged.inputJson()),
+                        site.cluster().now().plus(LIFE));
+        String name = RecordNames.grant(request.name(), found.promotion().grants().size() + 1);
+        ReleaseRecord<RecordBody.Grant> grant =
+                site.records().create(name, found.service().name(), request.name(), body);
+        complete(found, grant);
+        return grant;
+    }
+
+    /** A grant without its entry in the release list isn't one. */
+    private static void complete(Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
+        String key = grant.body().listKey();
+        if (key.isEmpty()) {
+            return;
+        }
+        ReleaseList list = found.site().list();
+        Optional<ReleaseList.Entry> standing = list.find(key);
+        boolean served =
+                standing.filter(e ->
+                                e.state() == ReleaseList.State.SERVED
+                                        || e.state() == ReleaseList.State.REVOKED)
+                        .isPresent();
+        boolean granted = standing.filter(e -> e.state() == ReleaseList.State.GRANTED).isPresent();
+        if (!served && !granted) {
+            list.put(
+                    key,
+                    new ReleaseList.Entry(ReleaseList.State.GRANTED, grant.name(), grant.who()));
+        }
+    }
+
+    private boolean mayGrant(Promotions.Found found) {
+        try {
+            requireMayGrant(found);
+            return true;
+        } catch (Refused e) {
+            return false;
+        }
+    }
+
+    /** Grantor and requester are two people wherever approvals are named. */
+    private void requireMayGrant(Promotions.Found found) {
+        Site site = found.site();
+        if (site.environment().gate().approvals().isEmpty()) {
+            return;
+        }
+        String me = site.cluster().whoAmI().username();
+        if (identities.same(me, found.promotion().request().who())) {
+            throw new Refused(
+                    Ending.WAITS,
+                    "you ("
+                            + me
+                            + ") asked for "
+                            + found.promotion().id()
+                            + ", so another approver or operator grants it, with `drawbridge promote "
+                            + found.promotion().id()
+                            + "`");
+        }
+    }
+
+    /** The gate is closed; the findings say why. */
+    public static final class GateClosed extends RuntimeException {
+        private final transient Judged judged;
+
+        GateClosed(Judged judged) {
+            super("the gate is closed");
+            this.judged = judged;
+        }
+
+        /** What was found. */
+        public Judged judged() {
+            return judged;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.drawbridge.delivery.promotion;
+
+import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.connector.oci.ImageReference;
+import dev.drawbridge.connector.oci.Registries;
+import dev.drawbridge.delivery.Desk;
+import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.gate.Candidates;
+import dev.drawbridge.delivery.gate.GateService;
+import dev.drawbridge.delivery.rollout.Rollbacks;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that a desk can do with promotions, wired: the door of this room. Threads may share it.
+ *
+ * @param promotions finds and lists them
+ * @param requests judges and asks
+ * @param approvals says yes or no
+ * @param actions grants and promotes
+ * @param watching follows
+ * @param drives takes up what needs a driver
+ */
+public record Workflow(
+        Desk desk,
+        Registries registries,
+        Promotions promotions,
+        Requests requests,
+        Approvals approvals,
+        Actions actions,
+        Watching watching,
+        Drives drives) {
+    private static final Logger log = LoggerFactory.getLogger(Workflow.class);
+
+    /** Wires it for a desk. */
+    public static Workflow of(
+            Desk desk, Registries registries, Candidates candidates, GateService gate) {
+        Promotions promotions = new Promotions(desk);
+        Requests requests = new Requests(desk, candidates, gate);
+        Grants grants = new Grants(desk, promotions, candidates, gate);
+        Actions actions = new Actions(desk, promotions, grants, registries);
+        return new Workflow(
+                desk,
+                registries,
+                promotions,
+                requests,
+                new Approvals(desk, promotions, grants),
+                actions,
+                new Watching(desk, promotions, image -> runningIfKnown(registries, image)),
+                new Drives(desk, promotions, requests, actions, candidates));
+    }
+
+    /** Puts earlier revisions back in an environment. */
+    public Rollbacks rollbacks(Site site) {
+        return new Rollbacks(site, desk.pace(), desk.id(), desk.history());
+    }
+
+    /**
+     * The digests of which any, as a pod's imageID, means that an image runs; none where its
+     * registry doesn't answer, so that only the digest in the image itself counts.
+     */
+    public Set<Digest> running(String image) {
+        return runningIfKnown(registries, image);
+    }
+
+    private static Set<Digest> runningIfKnown(Registries registries, String image) {
+        ImageReference reference = ImageReference.parse(image);
+        Digest digest = reference.digest();
+        if (digest == null) {
+            return Set.of();
+        }
+        try {
+            return registries.repository(reference).reachable(digest);
+        } catch (ConnectorException e) {
+            log.info("only {} itself counts as running: {}", digest, e.getMessage());
+            return Set.of();
+        }
+    }
+}
