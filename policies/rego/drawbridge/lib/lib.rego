@@ -26,8 +26,6 @@ effective_on(meta) := {"effectiveOn": meta.custom.effective_on}
 
 effective_on(meta) := {} if not meta.custom.effective_on
 
-default effective_level(_, _) := "cant-tell"
-
 effective_level(meta, level) := "warn" if not_yet_effective(meta, level)
 
 effective_level(meta, level) := level if not not_yet_effective(meta, level)
@@ -132,18 +130,21 @@ image(reference) := {
 	name := split(reference, "@")[0]
 }
 
-host(name) := first if {
-	first := split(name, "/")[0]
-	contains(name, "/")
-	regex.match(`[.:]|^localhost$`, first)
-}
+host(name) := split(name, "/")[0] if names_host(name)
 
 host(name) := "docker.io" if not names_host(name)
 
+# The part before the first slash is a host if it couldn't be the name of a repository (as registries' clients tell it).
 names_host(name) if {
 	contains(name, "/")
-	regex.match(`[.:]|^localhost$`, split(name, "/")[0])
+	like_host(split(name, "/")[0])
 }
+
+like_host("localhost")
+
+like_host(first) if contains(first, ".")
+
+like_host(first) if contains(first, ":")
 
 tag(name) := parts[1] if {
 	segments := split(name, "/")
@@ -156,13 +157,19 @@ tag(name) := "" if {
 	not contains(segments[count(segments) - 1], ":")
 }
 
-digest(reference) := parts[1] if {
+digest(reference) := split(reference, "@")[1] if names_digest(reference)
+
+digest(reference) := "" if not names_digest(reference)
+
+# Without regular expressions, which cost a compilation each time in WebAssembly.
+names_digest(reference) if {
 	parts := split(reference, "@")
 	count(parts) == 2
-	regex.match(`^sha256:[0-9a-f]{64}$`, parts[1])
+	startswith(parts[1], "sha256:")
+	digits := trim_prefix(parts[1], "sha256:")
+	count(digits) == 64
+	trim(digits, "0123456789abcdef") == ""
 }
-
-digest(reference) := "" if not regex.match(`^[^@]+@sha256:[0-9a-f]{64}$`, reference)
 
 # Words joined as a sentence lists them.
 listed(words) := concat(", ", sort(words)) if count(words) > 0

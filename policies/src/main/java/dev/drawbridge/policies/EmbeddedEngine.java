@@ -58,13 +58,18 @@ public final class EmbeddedEngine implements PolicyEngine {
         byte[] resultSet = run(inputJson);
         try {
             JsonNode result = CanonicalJson.mapper().readTree(resultSet).path(0).path("result");
-            return Findings.read(result, NAME);
+            List<Finding> findings = Findings.read(result, NAME);
+            if (findings.isEmpty()) {
+                // the module takes an input that isn't JSON for none at all
+                CanonicalJson.mapper().readTree(inputJson);
+            }
+            return findings;
         } catch (IOException e) {
             throw new PolicyEngineException(
                     PolicyEngineException.Kind.FAILED,
-                    "The rules could not be judged: "
+                    "The rules could not be judged: the input or the answer of "
                             + NAME
-                            + " gave an answer that isn't JSON. Report this with the input.",
+                            + " isn't JSON. If the input was recorded, its record is damaged.",
                     e);
         }
     }
