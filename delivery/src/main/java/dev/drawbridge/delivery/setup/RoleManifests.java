@@ -79,7 +79,15 @@ final class RoleManifests {
                                     "get", "list", "watch", "create", "update", "patch",
                                     "delete")));
         } else {
-            rules.add(rule("coordination.k8s.io", List.of("leases"), READ));
+            // Setup tries a Lease to see whether the fence policy answers; the policy lets it make
+            // none.
+            rules.add(
+                    rule(
+                            "coordination.k8s.io",
+                            List.of("leases"),
+                            role == Role.PLATFORM
+                                    ? List.of("get", "list", "watch", "create", "delete")
+                                    : READ));
         }
         return rules;
     }
