@@ -29,7 +29,8 @@ class SetupManifestsTest {
     @TempDir Path folder;
 
     private Workspace shop(String from, String to) throws IOException {
-        return new WorkspaceReader().read(WorkspaceFolder.write(folder, WorkspaceFolder.SHOP.replace(from, to)));
+        return new WorkspaceReader()
+                .read(WorkspaceFolder.write(folder, WorkspaceFolder.SHOP.replace(from, to)));
     }
 
     private SetupManifests manifests() throws IOException {
@@ -37,7 +38,8 @@ class SetupManifestsTest {
         return new SetupManifests(shop, shop.environment("production"));
     }
 
-    private static <T extends HasMetadata> T find(List<HasMetadata> all, Class<T> type, String name) {
+    private static <T extends HasMetadata> T find(
+            List<HasMetadata> all, Class<T> type, String name) {
         return all.stream()
                 .filter(type::isInstance)
                 .map(type::cast)
@@ -49,14 +51,19 @@ class SetupManifestsTest {
     @Test
     void theKindsAreThoseOfTheRecords() {
         assertThat(RoleTable.allKinds())
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(RecordKind.values()).map(RecordKind::label).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(RecordKind.values()).map(RecordKind::label).toList());
     }
 
     @Test
     void eachRoleMayMakeItsKindsAndNoOthers() throws IOException {
         List<HasMetadata> all = manifests().all();
         for (Role role : Role.values()) {
-            var made = find(all, io.fabric8.kubernetes.api.model.rbac.Role.class, "drawbridge-" + role.word());
+            var made =
+                    find(
+                            all,
+                            io.fabric8.kubernetes.api.model.rbac.Role.class,
+                            "drawbridge-" + role.word());
             List<String> kinds =
                     made.getRules().stream()
                             .filter(r -> r.getApiGroups().contains("drawbridge.dev"))
@@ -80,7 +87,8 @@ class SetupManifestsTest {
                     if (role.getMetadata().getNamespace().equals("shop-releases")
                             && rule.getResources().contains("configmaps")
                             && !rule.getResourceNames().contains("release-list")) {
-                        assertThat(rule.getVerbs()).containsExactly("get", "list", "watch", "create");
+                        assertThat(rule.getVerbs())
+                                .containsExactly("get", "list", "watch", "create");
                     }
                 }
             }
@@ -92,7 +100,12 @@ class SetupManifestsTest {
         String text = manifests().print();
 
         assertThat(text).doesNotContain("${");
-        assertThat(StreamSupport.stream(new Load(LoadSettings.builder().build()).loadAllFromString(text).spliterator(), false))
+        assertThat(
+                        StreamSupport.stream(
+                                new Load(LoadSettings.builder().build())
+                                        .loadAllFromString(text)
+                                        .spliterator(),
+                                false))
                 .hasSize(manifests().all().size());
     }
 
@@ -100,8 +113,18 @@ class SetupManifestsTest {
     void aPolicyAnswersWithItsOwnVersion() throws IOException {
         Workspace shop = shop("", "");
         SetupManifests manifests = manifests();
-        var policy = find(manifests.all(), ValidatingAdmissionPolicy.class, PolicyManifests.recordsPolicy("shop-releases"));
-        String other = new SetupManifests(shop("records: shop-releases", "records: other"), shop("records: shop-releases", "records: other").environment("production")).policies().recordsVersion();
+        var policy =
+                find(
+                        manifests.all(),
+                        ValidatingAdmissionPolicy.class,
+                        PolicyManifests.recordsPolicy("shop-releases"));
+        String other =
+                new SetupManifests(
+                                shop("records: shop-releases", "records: other"),
+                                shop("records: shop-releases", "records: other")
+                                        .environment("production"))
+                        .policies()
+                        .recordsVersion();
 
         assertThat(policy.getSpec().getValidations().getFirst().getMessage())
                 .isEqualTo("policy version " + manifests.policies().recordsVersion() + " answers");
