@@ -2,14 +2,14 @@ package dev.drawbridge.practice.kube;
 
 import com.sun.net.httpserver.Headers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Whose token a request carries, and in whose name it asks to be judged. */
 final class Authenticator {
-    private final Map<String, User> byToken = new HashMap<>();
+    private final Map<String, User> byToken = new ConcurrentHashMap<>();
     private final Rbac rbac;
 
     Authenticator(List<PersonToken> people, Rbac rbac) {
@@ -20,6 +20,17 @@ final class Authenticator {
             byToken.put(
                     person.token(), new User(person.username(), person.uid(), List.copyOf(groups)));
         }
+    }
+
+    /** From now on someone is no longer in a group. */
+    void leave(String username, String group) {
+        byToken.replaceAll((token, user) ->
+                user.name().equals(username)
+                        ? new User(
+                                user.name(),
+                                user.uid(),
+                                user.groups().stream().filter(g -> !g.equals(group)).toList())
+                        : user);
     }
 
     /**

@@ -30,6 +30,7 @@ public final class PracticeApiServer implements AutoCloseable {
     private final ObjectStore store;
     private final Controllers controllers;
     private final Faults faults;
+    private final Authenticator authenticator;
 
     private PracticeApiServer(ApiOptions options) throws IOException {
         this.options = options;
@@ -42,6 +43,7 @@ public final class PracticeApiServer implements AutoCloseable {
         Rbac rbac = new Rbac(store);
         Writer writer =
                 new Writer(store, rbac, new PolicyAdmission(store, rbac), options.worldClock());
+        this.authenticator = new Authenticator(options.people(), rbac);
         // Else each answer waits for the acknowledgement of its headers, some 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         this.http =
@@ -51,7 +53,7 @@ public final class PracticeApiServer implements AutoCloseable {
                 "/",
                 new HttpFront(
                         options.worldClock(),
-                        new Authenticator(options.people(), rbac),
+                        authenticator,
                         rbac,
                         new Requests(store, writer),
                         new Watches(store)));
@@ -92,6 +94,13 @@ public final class PracticeApiServer implements AutoCloseable {
     /** What goes wrong in this cluster, to be switched. */
     public Faults faults() {
         return faults;
+    }
+
+    /**
+     * From now on someone is no longer in a group, as when whoever runs the logins takes them out.
+     */
+    public void leaves(String username, String group) {
+        authenticator.leave(username, group);
     }
 
     /**
