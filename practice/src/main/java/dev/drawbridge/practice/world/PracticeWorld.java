@@ -1,7 +1,22 @@
 package dev.drawbridge.practice.world;
 
+import dev.drawbridge.practice.kube.ApiOptions;
+import dev.drawbridge.practice.kube.ImagePullException;
+import dev.drawbridge.practice.kube.PersonToken;
+import dev.drawbridge.practice.kube.PracticeApiServer;
+import dev.drawbridge.practice.registry.PracticeRegistry;
+import dev.drawbridge.practice.registry.RegistryOptions;
+import dev.drawbridge.practice.world.WorldSpec.EnvironmentName;
+import dev.drawbridge.practice.world.WorldSpec.Person;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A running practice world: three clusters, a registry and Git repositories on loopback, and a
@@ -9,7 +24,37 @@ import java.util.List;
  * person, {@code keys/}, {@code git/}. Closing it ends all and removes the folder. For any thread.
  */
 public final class PracticeWorld implements AutoCloseable {
-    private PracticeWorld() {}
+    private static final Pattern REFERENCE =
+            Pattern.compile(
+                    "(?<repository>[^@]+?)(?:@(?<digest>sha256:[0-9a-f]{64})|:(?<tag>[\\w.-]+))");
+
+    private final WorldSpec spec;
+    private final Seed seed;
+    private final WorldClock clock;
+    private final List<Person> people;
+    private final WorldFolder folder;
+    private final PracticeRegistry registry;
+    private final Map<EnvironmentName, PracticeApiServer> clusters =
+            new EnumMap<>(EnvironmentName.class);
+    private final Releases releases;
+    private final FaultSwitch faults;
+
+    private PracticeWorld(
+            WorldSpec spec, WorldOptions options, WorldFolder folder, PracticeRegistry registry) {
+        this.spec = spec;
+        this.seed = new Seed(options.seed());
+        this.clock = new WorldClock(options.start(), options.speed(), System::nanoTime);
+        this.people = Household.people(spec);
+        this.folder = folder;
+        this.registry = registry;
+        this.releases =
+                new Releases(
+                        registry,
+                        new PracticeGit(folder.path().resolve("git"), seed),
+                        evidence(),
+                        people);
+        this.faults = new FaultSwitch(clusters, registry, folder);
+    }
 
     /**
      * Starts a world and fills it as the spec says. The steps of the spec are not played.
@@ -18,12 +63,128 @@ public final class PracticeWorld implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the folder can't be written or no port can be had
      */
     public static PracticeWorld start(WorldSpec spec, WorldOptions options) {
-        throw new UnsupportedOperationException(spec.name() + options.seed());
+        WorldFolder folder = WorldFolder.make(options.folder());
+        PracticeRegistry registry = null;
+        PracticeWorld world = null;
+        try {
+            registry = PracticeRegistry.start(RegistryOptions.OPEN);
+            world = new PracticeWorld(spec, options, folder, registry);
+            world.fill();
+            return world;
+        } catch (RuntimeException e) {
+            if (world != null) {
+                world.close();
+            } else {
+                if (registry != null) {
+                    registry.close();
+                }
+                folder.remove();
+            }
+            throw e;
+        }
+    }
+
+    private EvidenceFactory evidence() {
+        return new EvidenceFactory(
+                registry,
+                key("build"),
+                key("tests"),
+                key("scanner"),
+                SigningKey.make("stranger", seed));
+    }
+
+    private SigningKey key(String name) {
+        SigningKey key = SigningKey.make(name, seed);
+        folder.write("keys/" + name + ".pub", key.publicPem());
+        folder.write("keys/" + name + ".key", key.privatePem());
+        return key;
+    }
+
+    private void fill() {
+        spec.services()
+                .forEach(service ->
+                        service.releases()
+                                .forEach(release ->
+                                        releases.publish(service.name(), release, clock.start())));
+        for (EnvironmentName environment : EnvironmentName.values()) {
+            PracticeApiServer cluster = startCluster(environment);
+            clusters.put(environment, cluster);
+            new ClusterSeed(cluster, environment, clock.start())
+                    .fill(
+                            spec,
+                            (service, version) -> {
+                                Image image = releases.image(service.name(), version);
+                                return "%s/%s@%s"
+                                        .formatted(
+                                                registry.host(),
+                                                image.repository(),
+                                                image.digest());
+                            });
+        }
+        for (Person person : people) {
+            if (!person.groups().isEmpty()) {
+                folder.write(
+                        "kubeconfig-" + person.name(),
+                        DeskFiles.kubeconfig(clusters, person, token(person)));
+            }
+        }
+        folder.write(
+                "drawbridge.yaml",
+                DeskFiles.workspace(spec, clusters, registry.host(), folder.path().resolve("git")));
+        spec.faults().forEach(fault -> faults.set(fault, true));
+    }
+
+    private PracticeApiServer startCluster(EnvironmentName environment) {
+        return PracticeApiServer.start(
+                new ApiOptions(
+                        environment.text(),
+                        clock,
+                        clock.speed(),
+                        people.stream()
+                                .filter(person -> !person.groups().isEmpty())
+                                .map(person ->
+                                        new PersonToken(
+                                                token(person),
+                                                person.name(),
+                                                "uid-" + person.name(),
+                                                person.groups()))
+                                .toList(),
+                        this::pull,
+                        seed.random("cluster/" + environment.text())));
+    }
+
+    private String token(Person person) {
+        return seed.token("token/" + person.name());
+    }
+
+    /** Pulls as a node does: from the registry, whose address is that of this world alone. */
+    private String pull(String image) throws ImagePullException {
+        Matcher reference = REFERENCE.matcher(image);
+        String host = registry.host() + "/";
+        if (!reference.matches() || !image.startsWith(host)) {
+            throw new ImagePullException(
+                    "failed to pull and unpack image \"%s\": failed to resolve reference \"%s\": no such host"
+                            .formatted(image, image));
+        }
+        String named = reference.group("repository");
+        String wanted =
+                Objects.requireNonNullElse(reference.group("digest"), reference.group("tag"));
+        return registry.resolve(named.substring(host.length()), wanted)
+                .map(digest -> named + "@" + digest)
+                .orElseThrow(() ->
+                        new ImagePullException(
+                                "failed to pull and unpack image \"%s\": failed to resolve reference \"%s\": %s: not found"
+                                        .formatted(image, image, image)));
+    }
+
+    /** What it was made from. */
+    public WorldSpec spec() {
+        return spec;
     }
 
     /** Where its files are, until it closes. */
     public Path folder() {
-        throw new UnsupportedOperationException();
+        return folder.path();
     }
 
     /** The workspace file of this world. */
@@ -38,19 +199,63 @@ public final class PracticeWorld implements AutoCloseable {
 
     /** World time. */
     public WorldClock worldClock() {
-        throw new UnsupportedOperationException();
+        return clock;
     }
 
     /** Who is there, with their groups as they were at the start. */
-    public List<WorldSpec.Person> people() {
-        throw new UnsupportedOperationException();
+    public List<Person> people() {
+        return people;
     }
 
-    /** Makes something happen in this world, now, whatever its {@code at} says. */
-    public void happen(Step.Happening happening) {
-        throw new UnsupportedOperationException(happening.toString());
+    /** Host and port of the registry. */
+    public String registry() {
+        return registry.host();
+    }
+
+    /** Digest of a release's image. */
+    public String digest(String service, String version) {
+        return releases.image(service, version).digest();
+    }
+
+    /** The API server of an environment. */
+    public URI cluster(EnvironmentName environment) {
+        return Objects.requireNonNull(clusters.get(environment)).url();
+    }
+
+    /**
+     * Makes something happen in this world, now, whatever its {@code at} says. A wait takes as long
+     * as it really does.
+     *
+     * @throws InterruptedException if a wait was interrupted
+     */
+    public void happen(Step.Happening happening) throws InterruptedException {
+        switch (happening) {
+            case Step.Wait step -> Thread.sleep(atLeastAMilli(clock.real(step.lasts())));
+            case Step.LeaveGroup step -> leave(step);
+            case Step.FaultOn step -> faults.set(step.fault(), true);
+            case Step.FaultOff step -> faults.set(step.fault(), false);
+            case Step.ScanAgain step ->
+                    releases.scanAgain(
+                            step.service(), step.release(), step.scan(), clock.instant());
+            case Step.RemoveSignature step ->
+                    releases.removeSignature(step.service(), step.release());
+            case Step.Publish step ->
+                    releases.publish(step.service(), step.release(), clock.instant());
+        }
+    }
+
+    private void leave(Step.LeaveGroup step) {
+        clusters.values().forEach(cluster -> cluster.leaves(step.who(), step.group()));
+    }
+
+    private static Duration atLeastAMilli(Duration duration) {
+        return duration.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : duration;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        clusters.values().forEach(PracticeApiServer::close);
+        registry.close();
+        folder.remove();
+    }
 }

@@ -7,11 +7,13 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -127,18 +129,21 @@ final class SpecBinder {
             return null;
         }
         List<Field> fields = SpecShape.fields(record);
-        Map<String, Node> given = given(mapping, fields, read);
+        Set<String> misspelt = new HashSet<>();
+        Map<String, Node> given = given(mapping, fields, read, misspelt);
         boolean whole = given.size() == mapping.getValue().size();
         Object[] values = new Object[fields.size()];
         for (int i = 0; i < values.length; i++) {
             Field field = fields.get(i);
             Node value = given.get(field.name());
             if (value == null && field.required()) {
-                problem(
-                        node,
-                        "'%s' lacks the key '%s' (%s)."
-                                .formatted(what, field.name(), field.about()));
                 whole = false;
+                if (!misspelt.contains(field.name())) {
+                    problem(
+                            node,
+                            "'%s' lacks the key '%s' (%s)."
+                                    .formatted(what, field.name(), field.about()));
+                }
             } else if (value != null || !field.mayBeAbsent()) {
                 values[i] =
                         bind(
@@ -151,8 +156,13 @@ final class SpecBinder {
         return whole ? made(record, values, node) : null;
     }
 
-    /** The value nodes by key, less those with a problem. */
-    private Map<String, Node> given(MappingNode mapping, List<Field> fields, String read) {
+    /**
+     * The value nodes by key, less those with a problem.
+     *
+     * @param misspelt takes the keys that unknown ones were perhaps meant to be
+     */
+    private Map<String, Node> given(
+            MappingNode mapping, List<Field> fields, String read, Set<String> misspelt) {
         List<String> known = fields.stream().map(Field::name).toList();
         Map<String, Node> given = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
@@ -162,6 +172,7 @@ final class SpecBinder {
                             : found(tuple.getKeyNode());
             if (!known.contains(key) && !key.equals(read)) {
                 problem(tuple.getKeyNode(), unknown("unknown key ", key, known));
+                Words.nearest(key, known).ifPresent(misspelt::add);
             } else if (given.put(key, tuple.getValueNode()) != null) {
                 problem(
                         tuple.getKeyNode(),

@@ -21,7 +21,7 @@ final class Words {
     /** Text as it may stand in a sentence. */
     static String shortened(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= 60 ? line : line.substring(0, 60) + " and so on";
+        return line.length() <= 90 ? line : line.substring(0, 90) + " and so on";
     }
 
     /** Levenshtein's distance. */

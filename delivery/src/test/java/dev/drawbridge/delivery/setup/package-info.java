@@ -1,4 +1,0 @@
-@NullMarked
-package dev.drawbridge.delivery.setup;
-
-import org.jspecify.annotations.NullMarked;
