@@ -178,6 +178,23 @@ final class Attested<T> {
     }
 
     private Document absent(List<SignedObject> objects) {
+        Optional<SignedObject.Dsse> ofAnother =
+                objects.stream()
+                        .filter(SignedObject.Dsse.class::isInstance)
+                        .map(SignedObject.Dsse.class::cast)
+                        .filter(dsse -> kind.kind().predicateTypes().contains(dsse.predicateType()))
+                        .findFirst();
+        if (ofAnother.isPresent()) {
+            String other =
+                    ofAnother.get().subjects().stream()
+                            .map(subject -> subject.digests().getOrDefault("sha256", "an unknown digest"))
+                            .findFirst()
+                            .orElse("nothing");
+            String why =
+                    "The %s beside %s is about another image, %s; make one of this image and attest that."
+                            .formatted(kind.kind().word(), digest, other);
+            return Document.absent(State.UNREADABLE, why);
+        }
         return objects.stream()
                 .filter(SignedObject.Unreadable.class::isInstance)
                 .map(SignedObject.Unreadable.class::cast)

@@ -15,9 +15,9 @@ public enum EvidenceKind {
             "vulnerability-scan",
             Set.of(
                     "https://cosign.sigstore.dev/attestation/vuln/v1",
-                    "https://drawbridge.dev/evidence/grype/v1")),
+                    "https://drawbridge.dev/attestation/grype/v1")),
     /** A JUnit report, which isn't JSON, as {@code {mediaType, sha256, base64, made}}. */
-    TEST("test", Set.of("https://drawbridge.dev/evidence/test/v1"));
+    TEST("test", Set.of("https://drawbridge.dev/attestation/test/v1"));
 
     private final String word;
     private final Set<String> predicateTypes;

@@ -158,7 +158,8 @@ class AttestationsTest {
                         Reports.VULN,
                         Reports.vuln(Reports.grype(DIGEST.value(), NOW)),
                         OTHER));
-        assertThat(scan().document().state()).isEqualTo(State.MISSING);
+        assertThat(scan().document().state()).isEqualTo(State.UNREADABLE);
+        assertThat(scan().document().why()).contains("about another image, " + OTHER.hex());
     }
 
     @Test

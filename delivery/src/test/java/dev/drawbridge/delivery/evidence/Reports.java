@@ -34,7 +34,7 @@ final class Reports {
     static final Digest CHILD = new Digest("sha256:" + "22".repeat(32));
     static final Digest OTHER = new Digest("sha256:" + "99".repeat(32));
     static final String VULN = "https://cosign.sigstore.dev/attestation/vuln/v1";
-    static final String TEST = "https://drawbridge.dev/evidence/test/v1";
+    static final String TEST = "https://drawbridge.dev/attestation/test/v1";
 
     private Reports() {}
 
