@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.delivery.setup;
+
+import org.jspecify.annotations.NullMarked;
