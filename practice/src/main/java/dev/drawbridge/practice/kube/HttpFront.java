@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -288,10 +289,10 @@ final class HttpFront implements HttpHandler {
         var selected = requests.selected(request);
         boolean asTable = wantsTable(exchange);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
-            // Clients take a 200 to mean that there are no web sockets here, and watch by plain
-            // GET.
-            exchange.sendResponseHeaders(200, -1);
+        Tongue tongue = (type, object) -> event(request, asTable, type, object);
+        String key = exchange.getRequestHeaders().getFirst("Sec-WebSocket-Key");
+        if (key != null && exchange instanceof SocketExchange connection) {
+            tellOnSocket(connection, key, request, selected, tongue);
             return;
         }
         exchange.sendResponseHeaders(200, 0);
@@ -301,20 +302,53 @@ final class HttpFront implements HttpHandler {
                 request,
                 selected,
                 (type, object) -> {
-                    boolean plain = !asTable || type.equals("ERROR") || type.equals("BOOKMARK");
-                    ObjectNode event = Json.object().put("type", type);
-                    event.set(
-                            "object",
-                            plain
-                                    ? object
-                                    : table(
-                                            request,
-                                            List.of(object),
-                                            Json.text(object, "metadata", "resourceVersion")));
-                    out.write(Json.bytes(event));
-                    out.write('\n');
+                    out.write(tongue.event(type, object));
                     out.flush();
                 });
+    }
+
+    /** How an event is written. */
+    private interface Tongue {
+        byte[] event(String type, JsonNode object);
+    }
+
+    private byte[] event(ApiRequest request, boolean asTable, String type, JsonNode object) {
+        boolean plain = !asTable || type.equals("ERROR") || type.equals("BOOKMARK");
+        String version = Json.text(object, "metadata", "resourceVersion");
+        ObjectNode event = Json.object().put("type", type);
+        event.set("object", plain ? object : table(request, List.of(object), version));
+        byte[] bytes = Json.bytes(event);
+        byte[] line = Arrays.copyOf(bytes, bytes.length + 1);
+        line[bytes.length] = '\n';
+        return line;
+    }
+
+    private void tellOnSocket(
+            SocketExchange connection,
+            String key,
+            ApiRequest request,
+            Predicate<JsonNode> selected,
+            Tongue tongue)
+            throws IOException, InterruptedException {
+        WatchSocket socket = connection.upgrade(key);
+        Thread teller = Thread.currentThread();
+        Thread listener =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        socket.listen();
+                    } catch (IOException e) {
+                        LOG.debug("A watch on a web socket ended: {}", e.getMessage());
+                    }
+                    teller.interrupt();
+                });
+        try {
+            watches.run(
+                    request, selected, (type, object) -> socket.text(tongue.event(type, object)));
+            socket.close();
+        } finally {
+            connection.abort();
+            listener.join();
+        }
     }
 
     private static Map<String, String> query(HttpExchange exchange) {

@@ -2,12 +2,8 @@ package dev.drawbridge.practice.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +20,7 @@ public final class PracticeApiServer implements AutoCloseable {
     private static final ResourceType NAMESPACES = ResourceType.ofKind("Namespace");
 
     private final ApiOptions options;
-    private final HttpsServer http;
+    private final HttpListener http;
     private final ServerCertificate certificate = ServerCertificate.forLoopback();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ObjectStore store;
@@ -44,21 +40,16 @@ public final class PracticeApiServer implements AutoCloseable {
         Writer writer =
                 new Writer(store, rbac, new PolicyAdmission(store, rbac), options.worldClock());
         this.authenticator = new Authenticator(options.people(), rbac);
-        // Else each answer waits for the acknowledgement of its headers, some 40 ms.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         this.http =
-                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
-        http.createContext(
-                "/",
-                new HttpFront(
-                        options.worldClock(),
-                        authenticator,
-                        rbac,
-                        new Requests(store, writer),
-                        new Watches(store)));
-        http.setExecutor(threads);
-        http.start();
+                new HttpListener(
+                        certificate.context(),
+                        threads,
+                        new HttpFront(
+                                options.worldClock(),
+                                authenticator,
+                                rbac,
+                                new Requests(store, writer),
+                                new Watches(store)));
         threads.execute(controllers::run);
     }
 
@@ -83,7 +74,7 @@ public final class PracticeApiServer implements AutoCloseable {
 
     /** Where it answers, {@code https://127.0.0.1:PORT}; kubectl sends no token over plain HTTP. */
     public URI url() {
-        return URI.create("https://127.0.0.1:" + http.getAddress().getPort());
+        return URI.create("https://127.0.0.1:" + http.port());
     }
 
     /** The certificate authority of {@link #url()} alone, PEM, for a kubeconfig. */
@@ -268,7 +259,12 @@ public final class PracticeApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        http.stop(0);
-        threads.shutdownNow();
+        try {
+            http.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("close the practice cluster " + options.name(), e);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }
