@@ -24,10 +24,6 @@ final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static ArrayNode array() {
-        return JsonNodeFactory.instance.arrayNode();
-    }
-
     static ObjectNode object(String json) {
         try {
             return (ObjectNode) MAPPER.readTree(json);
