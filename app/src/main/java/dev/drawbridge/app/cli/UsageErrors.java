@@ -1,0 +1,63 @@
+package dev.drawbridge.app.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Wrong arguments in one sentence. */
+final class UsageErrors {
+
+    private UsageErrors() {}
+
+    static String sentence(ParameterException e) {
+        CommandSpec spec = e.getCommandLine().getCommandSpec();
+        String what =
+                e instanceof UnmatchedArgumentException unmatched
+                        ? unmatched(unmatched, spec)
+                        : lowerFirst(
+                                String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip());
+        String end = what.endsWith("?") || what.endsWith(".") ? " See" : "; see";
+        return "`"
+                + spec.qualifiedName(" ")
+                + "`: "
+                + what
+                + end
+                + " `"
+                + spec.qualifiedName(" ")
+                + " --help`.";
+    }
+
+    private static String unmatched(UnmatchedArgumentException e, CommandSpec spec) {
+        String word = e.getUnmatched().getFirst();
+        boolean command = !e.isUnknownOption() && !spec.subcommands().isEmpty();
+        String what =
+                (e.isUnknownOption()
+                                ? "there is no option "
+                                : command ? "there is no command " : "it doesn't take ")
+                        + "'"
+                        + word
+                        + "'";
+        List<String> near =
+                Nearest.of(
+                        word, command ? spec.subcommands().keySet() : spec.optionsMap().keySet());
+        if (!near.isEmpty() && (command || e.isUnknownOption())) {
+            return what + "; did you mean " + String.join(" or ", near) + "?";
+        }
+        return what;
+    }
+
+    /** For a command that only holds others. */
+    static String incomplete(CommandSpec spec) {
+        return "it needs one of "
+                + spec.subcommands().keySet().stream().collect(Collectors.joining(", "));
+    }
+
+    private static String lowerFirst(String text) {
+        return text.isEmpty()
+                ? text
+                : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    }
+}

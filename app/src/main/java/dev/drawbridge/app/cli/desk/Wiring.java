@@ -1,0 +1,27 @@
+package dev.drawbridge.app.cli.desk;
+
+import dev.drawbridge.connector.oci.Registries;
+import dev.drawbridge.delivery.Desk;
+import dev.drawbridge.delivery.promotion.Workflow;
+import dev.drawbridge.delivery.workspace.Workspace;
+import dev.drawbridge.policies.PolicyEngine;
+import java.nio.file.Path;
+
+/**
+ * Makes the parts of a desk that reach the outside. Called once each, when they are first needed.
+ */
+public interface Wiring {
+
+    /** The registries of a workspace, with the user's logins; the caller closes them. */
+    Registries registries(Workspace workspace);
+
+    /** The engine that a workspace wants; nothing is asked of it yet. The caller closes it. */
+    PolicyEngine engine(Workspace workspace);
+
+    /**
+     * The workflow over a desk.
+     *
+     * @param cache a folder for what can be fetched again
+     */
+    Workflow workflow(Desk desk, Registries registries, PolicyEngine engine, Path cache);
+}

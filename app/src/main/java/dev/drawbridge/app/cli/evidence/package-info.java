@@ -1,0 +1,5 @@
+/** Commands about the evidence beside an image. */
+@NullMarked
+package dev.drawbridge.app.cli.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package dev.drawbridge.app.cli.rollout;
+
+import dev.drawbridge.app.cli.desk.DeskCommand;
+import dev.drawbridge.app.cli.desk.Workbench;
+import dev.drawbridge.app.cli.view.Endings;
+import dev.drawbridge.app.cli.view.Following;
+import dev.drawbridge.app.output.Answer;
+import dev.drawbridge.app.output.Cell;
+import dev.drawbridge.app.output.Page;
+import dev.drawbridge.app.output.Sheet;
+import dev.drawbridge.app.output.Tone;
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.promotion.Drives;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.rollout.RolloutEvents;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rollout drive}. */
+@Command(
+        name = "drive",
+        description =
+                "Drives a promotion whose driver is gone. Without an ID drives whatever needs a driver, and takes up"
+                        + " new candidates where an environment says promote: auto, until it is stopped (Ctrl-C).")
+public final class RolloutDriveCommand extends DeskCommand {
+
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(2);
+
+    /** What was taken up, oldest first. */
+    public record Result(List<Taken> taken) {}
+
+    /** One promotion and how it went. */
+    public record Taken(String id, String ending, String why) {}
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "The promotion, <environment>/<request>.")
+    @Nullable String id;
+
+    @Option(names = "--once", description = "One round instead of until it is stopped.")
+    boolean once;
+
+    public RolloutDriveCommand(Workbench bench) {
+        super(bench);
+    }
+
+    @Override
+    public Answer run() {
+        RolloutEvents events = new Following(bench().printer(), bench().surroundings().clock());
+        return id == null ? rounds(events) : one(id, events);
+    }
+
+    private Answer one(String promotion, RolloutEvents events) {
+        long start = System.nanoTime();
+        RecordBody.Outcome outcome =
+                bench().workflow().actions().promote(promotion, false, events).body();
+        Ending ending = Endings.of(outcome);
+        bench().metrics().rolled("promotion", ending, (System.nanoTime() - start) / 1e9);
+        return answer(ending, List.of(new Drives.Taken(promotion, ending, outcome.why())));
+    }
+
+    /** Being stopped is how it is meant to end. */
+    private Answer rounds(RolloutEvents events) {
+        List<Drives.Taken> all = new ArrayList<>();
+        Drives drives = bench().workflow().drives();
+        try {
+            do {
+                long start = System.nanoTime();
+                List<Drives.Taken> taken = drives.round(events);
+                double seconds = (System.nanoTime() - start) / 1e9;
+                for (Drives.Taken each : taken) {
+                    bench().printer().progress(each.id() + ": " + each.why());
+                    bench().metrics().rolled("promotion", each.ending(), seconds);
+                }
+                all.addAll(taken);
+                if (!once) {
+                    bench().surroundings().pace().await(BETWEEN_ROUNDS);
+                }
+            } while (!once);
+        } catch (Pace.StoppedException e) {
+            bench().printer().progress(String.valueOf(e.getMessage()));
+            return answer(Ending.DONE, all);
+        }
+        return answer(Endings.first(all.stream().map(Drives.Taken::ending).toList()), all);
+    }
+
+    private static Answer answer(Ending ending, List<Drives.Taken> taken) {
+        Sheet.Builder rows = Sheet.of("promotion", "ended", "why");
+        taken.forEach(t ->
+                rows.row(
+                        Cell.of(t.id()),
+                        Cell.of(
+                                word(t.ending()),
+                                t.ending() == Ending.DONE ? Tone.GOOD : Tone.BLOCKED),
+                        Cell.of(t.why())));
+        Page page =
+                new Page()
+                        .head(
+                                taken.isEmpty()
+                                        ? "Nothing needed a driver."
+                                        : taken.size() + " taken up.");
+        if (!taken.isEmpty()) {
+            page.gap().sheet(rows.build());
+        }
+        List<Taken> lines =
+                taken.stream().map(t -> new Taken(t.id(), word(t.ending()), t.why())).toList();
+        return Answer.of(ending, new Result(lines), page, rows.build());
+    }
+
+    private static String word(Ending ending) {
+        return ending.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public Class<Result> resultType() {
+        return Result.class;
+    }
+
+    @Override
+    public boolean hasRows() {
+        return true;
+    }
+}

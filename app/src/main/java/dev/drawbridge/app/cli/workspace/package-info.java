@@ -1,0 +1,5 @@
+/** Commands about the workspace file. */
+@NullMarked
+package dev.drawbridge.app.cli.workspace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** This process' own figures, for Prometheus. */
+@NullMarked
+package dev.drawbridge.app.metrics;
+
+import org.jspecify.annotations.NullMarked;

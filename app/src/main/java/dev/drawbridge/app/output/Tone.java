@@ -1,0 +1,29 @@
+package dev.drawbridge.app.output;
+
+/**
+ * What a piece of text stands for; it has a colour on a terminal and none elsewhere. Its words say
+ * the same.
+ */
+public enum Tone {
+    PLAIN(""),
+    HEAD("1"),
+    GOOD("32"),
+    WORKING("34"),
+    WAITING("33"),
+    BLOCKED("31"),
+    FAILED("1;31"),
+    QUIET("2");
+
+    private final String ansi;
+
+    Tone(String ansi) {
+        this.ansi = ansi;
+    }
+
+    /** The text in this tone's colour, if colours are wanted. */
+    String paint(String text, boolean colour) {
+        return colour && !ansi.isEmpty() && !text.isEmpty()
+                ? "\u001b[" + ansi + "m" + text + "\u001b[0m"
+                : text;
+    }
+}

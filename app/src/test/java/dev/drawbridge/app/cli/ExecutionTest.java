@@ -1,0 +1,151 @@
+package dev.drawbridge.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExecutionTest {
+
+    private static final String WORKSPACE =
+            """
+            apiVersion: drawbridge.dev/v1
+            kind: Workspace
+            metadata: { name: shop }
+            environments:
+              - name: dev
+                cluster: { context: shop-dev }
+                namespace: shop
+                gate: { collections: [minimal] }
+            services:
+              - name: checkout
+                image: registry.example.org/shop/checkout
+                candidate: { tag: main }
+                workload: { kind: Deployment, name: checkout, container: app }
+            """;
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    workspce check                 | did you mean workspace?
+                    workspace chek                 | did you mean check?
+                    workspace                      | it needs one of check, schema, show
+                    workspace check --outpt json   | did you mean --output?
+                    workspace check --output yaml  | 'yaml'
+                    workspace check extra          | it doesn't take 'extra'
+                    policy explain                 | missing required parameter: 'RULE'
+                    workspace check --zone Mars    | --zone
+                    """)
+    void wrongUsageEndsWithTwoAndOneSentence(String args, String said) {
+        Ran ran = Ran.in(folder, args.split(" "));
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err().lines())
+                .singleElement()
+                .asString()
+                .contains(said)
+                .contains("--help`.");
+    }
+
+    @Test
+    void wrongUsageIsOneDocumentForAProgram() {
+        JsonNode document = Ran.in(folder, "workspace", "chek", "--output", "json").json();
+
+        assertThat(document.path("outcome").asText()).isEqualTo("bad-input");
+        assertThat(document.path("exitCode").asInt()).isEqualTo(2);
+        assertThat(document.path("error").asText()).contains("did you mean check?");
+    }
+
+    @Test
+    void rowsThatThereAreNoneOfAreRefusedBeforeAnythingIsDone() throws IOException {
+        Files.writeString(folder.resolve("drawbridge.yaml"), WORKSPACE);
+
+        Ran ran = Ran.in(folder, "workspace", "show", "--output", "csv");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("no rows");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aMissingWorkspaceNamesTheWayToOne() {
+        Ran ran = Ran.in(folder, "workspace", "show");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("--workspace").contains("drawbridge init");
+    }
+
+    @Test
+    void aMistakeInTheWorkspaceIsSaidWithItsPlace() throws IOException {
+        Files.writeString(
+                folder.resolve("drawbridge.yaml"), WORKSPACE.replace("namespace:", "namespce:"));
+
+        Ran table = Ran.in(folder, "workspace", "check");
+        JsonNode json = Ran.in(folder, "workspace", "check", "--output", "json").json();
+        Ran csv = Ran.in(folder, "workspace", "check", "--output", "csv");
+
+        assertThat(table.code()).isEqualTo(2);
+        assertThat(table.out()).contains("drawbridge.yaml:7:5: found");
+        assertThat(json.at("/result/mistakes/0/line").asInt()).isEqualTo(7);
+        assertThat(csv.out()).startsWith("line,column,found,expected,hint\r\n7,5,");
+    }
+
+    @Test
+    void theWorkspaceOpenedLastIsTakenWhereNoneIsAtHand() throws IOException {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path file = Files.writeString(there.resolve("drawbridge.yaml"), WORKSPACE);
+
+        assertThat(
+                        Ran.in(folder, "workspace", "show", "--workspace", "there/drawbridge.yaml")
+                                .code())
+                .isZero();
+        Files.move(folder.resolve("data"), elsewhere.resolve("data"));
+
+        assertThat(Ran.in(elsewhere, "workspace", "show").out()).contains(file.toString());
+    }
+
+    @Test
+    void globalOptionsWorkBeforeAndBehindTheCommand() throws IOException {
+        Files.writeString(folder.resolve("drawbridge.yaml"), WORKSPACE);
+
+        Ran before = Ran.in(folder, "--output", "json", "workspace", "check");
+        Ran behind = Ran.in(folder, "workspace", "check", "--output=json");
+
+        assertThat(before.code()).isZero();
+        assertThat(before.json()).isEqualTo(behind.json());
+    }
+
+    @Test
+    void helpShowsACommandsOwnOptionsOnly() {
+        Ran ran = Ran.in(folder, "policy", "explain", "--help");
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("RULE").doesNotContain("--metrics-port");
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        assertThat(Ran.in(folder, "--version").out()).matches("drawbridge [0-9]+\\.[0-9].*\\R");
+    }
+
+    @Test
+    void metricsAreServedOnTheLoopbackWhileACommandRuns() throws IOException {
+        Files.writeString(folder.resolve("drawbridge.yaml"), WORKSPACE);
+
+        Ran ran = Ran.in(folder, "workspace", "check", "--metrics-port", "0");
+
+        assertThat(ran.err()).containsPattern("metrics at http://127\\.0\\.0\\.1:[0-9]+/metrics");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.app.house;
+
+import org.jspecify.annotations.NullMarked;

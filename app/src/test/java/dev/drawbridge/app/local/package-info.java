@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.app.local;
+
+import org.jspecify.annotations.NullMarked;

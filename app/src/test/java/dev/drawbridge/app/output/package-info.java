@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.app.output;
+
+import org.jspecify.annotations.NullMarked;
