@@ -1,5 +1,8 @@
 package dev.drawbridge.app.cli;
 
+import dev.drawbridge.app.cli.cluster.ClusterPinsCommand;
+import dev.drawbridge.app.cli.cluster.ClusterSetupCommand;
+import dev.drawbridge.app.cli.cluster.ConnectTestCommand;
 import dev.drawbridge.app.cli.desk.DeskCommand;
 import dev.drawbridge.app.cli.desk.GlobalOptions;
 import dev.drawbridge.app.cli.desk.Workbench;
@@ -18,6 +21,8 @@ import dev.drawbridge.app.cli.promotion.PromoteCommand;
 import dev.drawbridge.app.cli.promotion.RefuseCommand;
 import dev.drawbridge.app.cli.promotion.RequestCommand;
 import dev.drawbridge.app.cli.release.ChangesCommand;
+import dev.drawbridge.app.cli.release.ReleasesCommand;
+import dev.drawbridge.app.cli.release.ServicesCommand;
 import dev.drawbridge.app.cli.rollout.RollbackCommand;
 import dev.drawbridge.app.cli.rollout.RolloutDriveCommand;
 import dev.drawbridge.app.cli.rollout.RolloutListCommand;
@@ -46,6 +51,8 @@ final class CommandTree {
     static CommandLine of(GlobalOptions options, Workbench bench) {
         CommandLine root = new CommandLine(new RootCommand(options));
         workspaceCommands(root, bench);
+        clusterCommands(root, bench);
+        releaseCommands(root, bench);
         promotionCommands(root, bench);
         rolloutCommands(root, bench);
         policyCommands(root, bench);
@@ -67,6 +74,21 @@ final class CommandTree {
                 new WorkspaceCheckCommand(bench),
                 new WorkspaceSchemaCommand(bench),
                 new WorkspaceShowCommand(bench));
+    }
+
+    private static void clusterCommands(CommandLine root, Workbench bench) {
+        group(root, "connect", "The connections of the workspace.", new ConnectTestCommand(bench));
+        group(
+                root,
+                "cluster",
+                "What an environment's cluster holds people to.",
+                new ClusterSetupCommand(bench),
+                new ClusterPinsCommand(bench));
+    }
+
+    private static void releaseCommands(CommandLine root, Workbench bench) {
+        root.addSubcommand(new ServicesCommand(bench));
+        root.addSubcommand(new ReleasesCommand(bench));
     }
 
     private static void promotionCommands(CommandLine root, Workbench bench) {

@@ -1,0 +1,130 @@
+package dev.drawbridge.app.cli.release;
+
+import dev.drawbridge.app.output.Cell;
+import dev.drawbridge.app.output.Sheet;
+import dev.drawbridge.app.output.Tone;
+import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.Records;
+import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workspace.Service;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs of a service in an environment.
+ *
+ * @param digest null where the workload names none
+ * @param commit the revision that the image says it was built from; null where it doesn't say or
+ *     its registry doesn't answer
+ * @param since when the revision that runs was made
+ * @param drift {@code none}, {@code pods differ}, {@code no record} or {@code can't tell}
+ * @param why in a sentence, where there is drift
+ */
+record RunningLine(
+        String service,
+        String environment,
+        @Nullable String image,
+        @Nullable String digest,
+        @Nullable String commit,
+        @Nullable Long revision,
+        @Nullable Instant since,
+        @Nullable Integer ready,
+        @Nullable Integer wanted,
+        String drift,
+        @Nullable String why) {
+
+    static RunningLine unreadable(Service service, String environment, String why) {
+        return new RunningLine(
+                service.name(),
+                environment,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "can't tell",
+                why);
+    }
+
+    static RunningLine of(
+            Site site,
+            Service service,
+            @Nullable String commit,
+            WorkloadSnapshot snapshot,
+            Records records) {
+        String image = snapshot.image();
+        int at = image.indexOf('@');
+        int ready =
+                (int)
+                        snapshot.current().stream()
+                                .flatMap(set -> snapshot.podsOf(set).stream())
+                                .filter(WorkloadSnapshot::ready)
+                                .count();
+        String why = drift(snapshot, records, ready);
+        return new RunningLine(
+                service.name(),
+                site.environment().name(),
+                image,
+                at < 0 ? null : image.substring(at + 1),
+                commit,
+                snapshot.revision(),
+                snapshot.current().map(RunningLine::made).orElse(null),
+                ready,
+                snapshot.wanted(),
+                why == null ? "none" : why.startsWith("no ") ? "no record" : "pods differ",
+                why);
+    }
+
+    /** Why what runs isn't what was brought in; null where it is. */
+    private static @Nullable String drift(WorkloadSnapshot snapshot, Records records, int ready) {
+        Optional<ReleaseRecord<RecordBody.Step>> set =
+                records.of(RecordBody.Step.class).stream()
+                        .filter(step -> step.body().after().equals(snapshot.image()))
+                        .findFirst();
+        if (set.isEmpty()) {
+            return "no promotion and no rollback on record set this image";
+        }
+        return ready == snapshot.wanted()
+                ? null
+                : ready + " of " + snapshot.wanted() + " pods of this image are ready";
+    }
+
+    private static Instant made(ReplicaSet set) {
+        return Instant.parse(set.getMetadata().getCreationTimestamp());
+    }
+
+    static Sheet sheet(List<RunningLine> lines) {
+        Sheet.Builder rows =
+                Sheet.of(
+                        "service",
+                        "environment",
+                        "digest",
+                        "commit",
+                        "since",
+                        "pods",
+                        "drift",
+                        "image");
+        lines.forEach(l ->
+                rows.row(
+                        Cell.of(l.service()),
+                        Cell.of(l.environment()),
+                        Cell.digest(l.digest()),
+                        l.commit() == null
+                                ? Cell.of("–")
+                                : Cell.brief(
+                                        l.commit().substring(0, Math.min(7, l.commit().length())),
+                                        l.commit()),
+                        Cell.time(l.since()),
+                        Cell.of(l.wanted() == null ? "–" : l.ready() + "/" + l.wanted()),
+                        Cell.of(l.drift(), l.drift().equals("none") ? Tone.GOOD : Tone.WAITING),
+                        Cell.of(l.image() == null ? l.why() : l.image())));
+        return rows.build();
+    }
+}
