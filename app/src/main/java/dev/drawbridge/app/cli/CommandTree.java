@@ -3,6 +3,7 @@ package dev.drawbridge.app.cli;
 import dev.drawbridge.app.cli.cluster.ClusterPinsCommand;
 import dev.drawbridge.app.cli.cluster.ClusterSetupCommand;
 import dev.drawbridge.app.cli.cluster.ConnectTestCommand;
+import dev.drawbridge.app.cli.desk.CommandLines;
 import dev.drawbridge.app.cli.desk.DeskCommand;
 import dev.drawbridge.app.cli.desk.GlobalOptions;
 import dev.drawbridge.app.cli.desk.Workbench;
@@ -31,6 +32,7 @@ import dev.drawbridge.app.cli.rollout.RolloutWatchCommand;
 import dev.drawbridge.app.cli.workspace.WorkspaceCheckCommand;
 import dev.drawbridge.app.cli.workspace.WorkspaceSchemaCommand;
 import dev.drawbridge.app.cli.workspace.WorkspaceShowCommand;
+import dev.drawbridge.app.demo.DemoCommand;
 import dev.drawbridge.delivery.workspace.Spans;
 import java.time.Duration;
 import java.util.List;
@@ -48,8 +50,9 @@ final class CommandTree {
     private CommandTree() {}
 
     /** The whole command line over a workbench that hasn't opened anything yet. */
-    static CommandLine of(GlobalOptions options, Workbench bench) {
+    static CommandLine of(GlobalOptions options, Workbench bench, CommandLines lines) {
         CommandLine root = new CommandLine(new RootCommand(options));
+        root.addSubcommand(new DemoCommand(bench, lines));
         workspaceCommands(root, bench);
         clusterCommands(root, bench);
         releaseCommands(root, bench);

@@ -37,7 +37,11 @@ public final class Execution {
     public int run(String... args) {
         GlobalOptions options = new GlobalOptions();
         try (Workbench bench = new Workbench(options, surroundings, wiring)) {
-            CommandLine line = CommandTree.of(options, bench);
+            CommandLine line =
+                    CommandTree.of(
+                            options,
+                            bench,
+                            (at, arguments) -> new Execution(at, wiring).run(arguments));
             try {
                 return run(line.parseArgs(args), bench);
             } catch (ParameterException e) {

@@ -109,6 +109,7 @@ class ReferenceTest {
                         new Random(1),
                         Pace.REAL,
                         verbose -> {});
-        return CommandTree.of(options, new Workbench(options, surroundings, new Unwired()));
+        return CommandTree.of(
+                options, new Workbench(options, surroundings, new Unwired()), (at, arguments) -> 0);
     }
 }

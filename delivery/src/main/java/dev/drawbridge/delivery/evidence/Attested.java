@@ -187,7 +187,8 @@ final class Attested<T> {
         if (ofAnother.isPresent()) {
             String other =
                     ofAnother.get().subjects().stream()
-                            .map(subject -> subject.digests().getOrDefault("sha256", "an unknown digest"))
+                            .map(subject ->
+                                    subject.digests().getOrDefault("sha256", "an unknown digest"))
                             .findFirst()
                             .orElse("nothing");
             String why =

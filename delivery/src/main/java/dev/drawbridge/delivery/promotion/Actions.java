@@ -122,7 +122,7 @@ public final class Actions {
                             found.promotion().request(),
                             grant,
                             reachable(request.image()),
-                            takeField);
+                            takeField || isOurs(snapshot));
             return new Driver(site, desk.pace(), desk.id(), outcomes).drive(order, lease, events);
         }
     }
@@ -205,6 +205,14 @@ public final class Actions {
         if (!Grants.open(judged)) {
             throw new Grants.GateClosed(judged);
         }
+    }
+
+    /** Whether Drawbridge set the image last, be it by apply or by an update of an older kind. */
+    private static boolean isOurs(WorkloadSnapshot snapshot) {
+        return new ImageOwner()
+                .of(snapshot.deployment(), snapshot.container())
+                .filter(owner -> owner.kind() == FieldOwner.Kind.DRAWBRIDGE)
+                .isPresent();
     }
 
     private static void requireOwnField(
