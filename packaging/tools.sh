@@ -1,5 +1,10 @@
 # Finds what the scripts of the checkout need on this machine. Sourced, not run; the caller sets `me`, its name in messages.
 
+# The one place for the options of Drawbridge's Java: a short-lived process gains more from the first compiler and the
+# simplest collector than it loses.
+# shellcheck disable=SC2034
+java_options='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto'
+
 say() {
     echo "$me: $*" >&2
 }

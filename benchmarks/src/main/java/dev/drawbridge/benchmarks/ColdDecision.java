@@ -1,0 +1,26 @@
+package dev.drawbridge.benchmarks;
+
+import dev.drawbridge.policies.EmbeddedEngine;
+import dev.drawbridge.policies.Gate;
+import dev.drawbridge.policies.GateInput;
+import dev.drawbridge.policies.Verdict;
+
+/** The process that {@link GateCold} starts: decides once, and says how long its parts took. */
+final class ColdDecision {
+    private ColdDecision() {}
+
+    /**
+     * Writes one line when it has decided: nanoseconds for opening the engine, then for judging.
+     */
+    public static void main(String[] arguments) {
+        long start = System.nanoTime();
+        try (EmbeddedEngine engine = EmbeddedEngine.open()) {
+            long open = System.nanoTime();
+            GateInput release = SampleRelease.input(engine.info().packDigest());
+            long read = System.nanoTime();
+            Verdict verdict = new Gate(engine).judge(release);
+            System.out.println((open - start) + " " + (System.nanoTime() - read));
+            SampleRelease.checkJudged(verdict);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
