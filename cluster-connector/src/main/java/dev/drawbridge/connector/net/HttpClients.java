@@ -56,6 +56,7 @@ public final class HttpClients {
                         .authenticator(Authenticator.NONE)
                         .connectionSpecs(
                                 List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+                        .socketFactory(new PromptSockets())
                         .sslSocketFactory(sockets, trust)
                         .addInterceptor(new OneHost(host, options.headers()));
         String serverName = tls.serverName();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -62,6 +63,25 @@ class HttpClientsTest {
         }
         assertThat(server.takeRequest().getHeaders().get("X-Key")).isEqualTo("secret-word");
         assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWrittenIsSentAtOnce() throws Exception {
+        server.enqueue(new MockResponse.Builder().build());
+        String host = "127.0.0.1:" + server.getPort();
+        AtomicBoolean prompt = new AtomicBoolean();
+        OkHttpClient client =
+                HttpClients.create(WITH_HEADER, host)
+                        .newBuilder()
+                        .addNetworkInterceptor(chain -> {
+                            prompt.set(chain.connection().socket().getTcpNoDelay());
+                            return chain.proceed(chain.request());
+                        })
+                        .build();
+
+        get(client, "http://" + host + "/").close();
+
+        assertThat(prompt).isTrue();
     }
 
     @Test
