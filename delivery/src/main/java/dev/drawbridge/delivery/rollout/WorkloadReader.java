@@ -26,33 +26,48 @@ public final class WorkloadReader {
      * @throws ConnectorException NOT_FOUND when there is none of that name
      */
     public WorkloadSnapshot read(WorkloadPlace ref) {
-        return find(ref)
-                .orElseThrow(() ->
-                        new ConnectorException(
-                                ConnectorException.Kind.NOT_FOUND,
-                                "deployment "
-                                        + ref
-                                        + " isn't in the cluster of context "
-                                        + cluster.context()
-                                        + "; name the workload of the service in drawbridge.yaml, or make it",
-                                null));
+        return find(ref).orElseThrow(() -> missing(ref));
     }
 
-    /** As {@link #read}; empty where there is no such Deployment. */
-    public Optional<WorkloadSnapshot> find(WorkloadPlace ref) {
-        String what = "read deployment " + ref;
-        Deployment deployment =
+    /**
+     * The Deployment alone, in one request, for those who are about to write to it.
+     *
+     * @throws ConnectorException NOT_FOUND when there is none of that name
+     */
+    Deployment deployment(WorkloadPlace ref) {
+        return ask(ref).orElseThrow(() -> missing(ref));
+    }
+
+    private ConnectorException missing(WorkloadPlace ref) {
+        return new ConnectorException(
+                ConnectorException.Kind.NOT_FOUND,
+                "deployment "
+                        + ref
+                        + " isn't in the cluster of context "
+                        + cluster.context()
+                        + "; name the workload of the service in drawbridge.yaml, or make it",
+                null);
+    }
+
+    private Optional<Deployment> ask(WorkloadPlace ref) {
+        return Optional.ofNullable(
                 cluster.read(
-                        what,
+                        "read deployment " + ref,
                         k ->
                                 k.apps()
                                         .deployments()
                                         .inNamespace(ref.namespace())
                                         .withName(ref.name())
-                                        .get());
-        if (deployment == null) {
-            return Optional.empty();
-        }
+                                        .get()));
+    }
+
+    /** As {@link #read}; empty where there is no such Deployment. */
+    public Optional<WorkloadSnapshot> find(WorkloadPlace ref) {
+        return ask(ref).map(deployment -> withItsOwn(ref, deployment));
+    }
+
+    private WorkloadSnapshot withItsOwn(WorkloadPlace ref, Deployment deployment) {
+        String what = "read deployment " + ref;
         List<ReplicaSet> sets =
                 cluster.read(
                         what + " and its ReplicaSets",
@@ -75,14 +90,13 @@ public final class WorkloadReader {
         List<ReplicaSet> own = ownedBy(deployment, sets);
         Set<String> uids =
                 own.stream().map(rs -> rs.getMetadata().getUid()).collect(Collectors.toSet());
-        return Optional.of(
-                new WorkloadSnapshot(
-                        deployment,
-                        ref.container(),
-                        own,
-                        pods.stream()
-                                .filter(pod -> owner(pod).filter(uids::contains).isPresent())
-                                .toList()));
+        return new WorkloadSnapshot(
+                deployment,
+                ref.container(),
+                own,
+                pods.stream()
+                        .filter(pod -> owner(pod).filter(uids::contains).isPresent())
+                        .toList());
     }
 
     /** The cluster's events about a namespace's objects, as far as it still keeps them. */

@@ -42,7 +42,7 @@ public final class WorkloadWriter {
      */
     public Fence takeFence(WorkloadPlace place, String owner, long floor) {
         return retrying(() -> {
-            Deployment now = reader.read(place).deployment();
+            Deployment now = reader.deployment(place);
             Fence fence = new Fence(Math.max(Fence.numberOn(now), floor) + 1, owner);
             ObjectNode change = JsonNodeFactory.instance.objectNode();
             ObjectNode metadata = change.putObject("metadata");
@@ -73,7 +73,7 @@ public final class WorkloadWriter {
      */
     public void setImage(WorkloadPlace place, String image, Fence fence, boolean force) {
         retrying(() -> {
-            Deployment now = reader.read(place).deployment();
+            Deployment now = reader.deployment(place);
             Optional<Fence> standing = Fence.of(now);
             if (!standing.equals(Optional.of(fence))) {
                 throw new FencedOff(standing.map(Fence::toString).orElse("no fence at all"));
