@@ -8,9 +8,12 @@ import dev.drawbridge.practice.registry.PracticeRegistry;
 import dev.drawbridge.practice.registry.RegistryOptions;
 import dev.drawbridge.practice.world.WorldSpec.EnvironmentName;
 import dev.drawbridge.practice.world.WorldSpec.Person;
+import dev.drawbridge.practice.world.WorldSpec.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,23 +67,17 @@ public final class PracticeWorld implements AutoCloseable {
      */
     public static PracticeWorld start(WorldSpec spec, WorldOptions options) {
         WorldFolder folder = WorldFolder.make(options.folder());
-        PracticeRegistry registry = null;
-        PracticeWorld world = null;
+        Deque<Runnable> undo = new ArrayDeque<>(List.of(folder::remove));
         try {
-            registry = PracticeRegistry.start(RegistryOptions.OPEN);
-            world = new PracticeWorld(spec, options, folder, registry);
+            PracticeRegistry registry = PracticeRegistry.start(RegistryOptions.OPEN);
+            undo.push(registry::close);
+            PracticeWorld world = new PracticeWorld(spec, options, folder, registry);
+            undo.push(world::closeClusters);
             world.fill();
+            undo.clear();
             return world;
-        } catch (RuntimeException e) {
-            if (world != null) {
-                world.close();
-            } else {
-                if (registry != null) {
-                    registry.close();
-                }
-                folder.remove();
-            }
-            throw e;
+        } finally {
+            undo.forEach(Runnable::run);
         }
     }
 
@@ -107,20 +104,13 @@ public final class PracticeWorld implements AutoCloseable {
                                 .forEach(release ->
                                         releases.publish(service.name(), release, clock.start())));
         for (EnvironmentName environment : EnvironmentName.values()) {
-            PracticeApiServer cluster = startCluster(environment);
-            clusters.put(environment, cluster);
-            new ClusterSeed(cluster, environment, clock.start())
-                    .fill(
-                            spec,
-                            (service, version) -> {
-                                Image image = releases.image(service.name(), version);
-                                return "%s/%s@%s"
-                                        .formatted(
-                                                registry.host(),
-                                                image.repository(),
-                                                image.digest());
-                            });
+            clusters.put(environment, startCluster(environment));
         }
+        // most of a world's start is the past of its clusters, which know nothing of one another
+        clusters.entrySet().parallelStream()
+                .forEach(entry ->
+                        new ClusterSeed(entry.getValue(), entry.getKey(), clock.start())
+                                .fill(spec, this::reference));
         for (Person person : people) {
             if (!person.groups().isEmpty()) {
                 folder.write(
@@ -132,6 +122,11 @@ public final class PracticeWorld implements AutoCloseable {
                 "drawbridge.yaml",
                 DeskFiles.workspace(spec, clusters, registry.host(), folder.path().resolve("git")));
         spec.faults().forEach(fault -> faults.set(fault, true));
+    }
+
+    private String reference(Service service, String version) {
+        Image image = releases.image(service.name(), version);
+        return "%s/%s@%s".formatted(registry.host(), image.repository(), image.digest());
     }
 
     private PracticeApiServer startCluster(EnvironmentName environment) {
@@ -252,9 +247,13 @@ public final class PracticeWorld implements AutoCloseable {
         return duration.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : duration;
     }
 
+    private void closeClusters() {
+        clusters.values().forEach(PracticeApiServer::close);
+    }
+
     @Override
     public void close() {
-        clusters.values().forEach(PracticeApiServer::close);
+        closeClusters();
         registry.close();
         folder.remove();
     }
