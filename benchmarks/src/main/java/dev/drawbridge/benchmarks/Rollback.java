@@ -65,18 +65,24 @@ final class Rollback implements Benchmark {
                     a.add(roll(shop, ours, to));
                 }
             }
-            return measured(roll, undo);
+            return measured(roll, undo, cold(shop, ours, effort));
         }
     }
 
-    private static Measured measured(List<Took> roll, List<Took> undo) {
+    private static Measured measured(List<Took> roll, List<Took> undo, List<Took> cold) {
         Series ours = series("Drawbridge, confirmation to pods ready", roll, false);
         Series theirs = series("`kubectl rollout undo` to pods ready", undo, false);
         Series oursSaid = series("Drawbridge, until it says so", roll, true);
         Series theirsSaid =
                 series("`kubectl rollout undo` and `rollout status`, until it ends", undo, true);
         return new Measured(
-                List.of(ours, theirs, oursSaid, theirsSaid),
+                List.of(
+                        ours,
+                        theirs,
+                        oursSaid,
+                        theirsSaid,
+                        series("cold: `./drawbridge rollback` to pods ready", cold, false),
+                        series("cold: `./drawbridge rollback`, until it ends", cold, true)),
                 List.of(
                         Promise.ratio(
                                 "a rollback's time from confirmation to old pods ready, as a multiple of `kubectl rollout undo`'s on the same API server (medians)",
@@ -103,7 +109,7 @@ final class Rollback implements Benchmark {
         }
         rest();
         Said said = new Said();
-        try (PodsReady pods = watch(shop, service, to)) {
+        try (PodsReady pods = watch(shop, service, Shop.image(to))) {
             long start = System.nanoTime();
             Rollbacks.Result result =
                     rollbacks.roll(service, plan, "measured", List.of(), image -> Set.of(), said);
@@ -114,9 +120,27 @@ final class Rollback implements Benchmark {
         }
     }
 
+    /** The command in a process of its own, its JVM's start and its connections included. */
+    private static List<Took> cold(Shop shop, Service service, Effort effort) {
+        ColdRollback command = new ColdRollback(shop, service, shop.folder());
+        Rollbacks rollbacks = new Rollbacks(shop.site, Pace.REAL, "desk", shop.history);
+        List<Took> cold = new ArrayList<>();
+        for (int i = effort.of(7, 3); i > 0; i--) {
+            String to = rollbacks.preview(service, null).to();
+            rest();
+            try (PodsReady pods = watch(shop, service, to)) {
+                long start = System.nanoTime();
+                command.roll(service);
+                long said = System.nanoTime();
+                cold.add(new Took((pods.await() - start) / NANOS, (said - start) / NANOS));
+            }
+        }
+        return cold;
+    }
+
     private static Took undo(Shop shop, Service service, char to, Path kubectl) {
         rest();
-        try (PodsReady pods = watch(shop, service, to)) {
+        try (PodsReady pods = watch(shop, service, Shop.image(to))) {
             String workload = "deployment/" + service.name();
             long start = System.nanoTime();
             kubectl(shop, kubectl, "rollout", "undo", workload);
@@ -126,9 +150,8 @@ final class Rollback implements Benchmark {
         }
     }
 
-    private static PodsReady watch(Shop shop, Service service, char to) {
-        return new PodsReady(
-                shop.connection, Shop.NAMESPACE, service.name(), Shop.image(to), Shop.PODS);
+    private static PodsReady watch(Shop shop, Service service, String image) {
+        return new PodsReady(shop.connection, Shop.NAMESPACE, service.name(), image, Shop.PODS);
     }
 
     /** Started as plainly as can be, so that nothing but kubectl is measured. */

@@ -29,7 +29,8 @@ final class Shop implements AutoCloseable {
     static final String NAMESPACE = "shop";
     static final int PODS = 3;
 
-    private static final String REPOSITORY = "r.example/shop/checkout";
+    /** Nobody answers there: a rollback does without the registry. */
+    private static final String REPOSITORY = "127.0.0.1:1/shop/checkout";
 
     final RealCluster cluster;
     final ClusterConnection connection;
@@ -71,6 +72,11 @@ final class Shop implements AutoCloseable {
                         List.of(),
                         List.of(),
                         null));
+    }
+
+    /** A folder for files, removed in the end. */
+    Path folder() {
+        return folder;
     }
 
     /** The image {@code a} or {@code b}, by digest. */
