@@ -70,9 +70,10 @@ public final class RolloutObserver {
                     ready + " of " + wanted + " pods run it and are ready",
                     List.of());
         }
-        List<StuckCause> causes = StuckCauses.of(snapshot, events);
+        boolean late = observed(snapshot) && deadlinePassed(snapshot);
+        List<StuckCause> causes = StuckCauses.of(snapshot, events, late);
         String counts = ready + " of " + wanted + " new pods are ready";
-        if (observed(snapshot) && deadlinePassed(snapshot)) {
+        if (late) {
             return new Progress(
                     Progress.State.FAILED,
                     ready,

@@ -18,9 +18,12 @@ final class StuckCauses {
     private StuckCauses() {}
 
     /**
-     * One cause a pod and one for the ReplicaSet; the events are those of the workload's namespace.
+     * One cause a pod and one for the ReplicaSet.
+     *
+     * @param events those of the workload's namespace
+     * @param late whether the workload's progress deadline passed
      */
-    static List<StuckCause> of(WorkloadSnapshot snapshot, List<Event> events) {
+    static List<StuckCause> of(WorkloadSnapshot snapshot, List<Event> events, boolean late) {
         Optional<ReplicaSet> current = snapshot.current();
         if (current.isEmpty()) {
             return List.of();
@@ -28,7 +31,7 @@ final class StuckCauses {
         List<StuckCause> causes = new ArrayList<>(ofReplicaSet(current.get()));
         for (Pod pod : snapshot.podsOf(current.get())) {
             if (!WorkloadSnapshot.ready(pod)) {
-                ofPod(snapshot, pod, newestMessages(events, pod.getMetadata().getUid()))
+                ofPod(snapshot, pod, newestMessages(events, pod.getMetadata().getUid()), late)
                         .ifPresent(causes::add);
             }
         }
@@ -50,8 +53,7 @@ final class StuckCauses {
                 .toList();
     }
 
-    private static Optional<StuckCause> ofPod(
-            WorkloadSnapshot snapshot, Pod pod, Map<String, String> said) {
+    private static Optional<StuckCause> ofPod(WorkloadSnapshot snapshot, Pod pod, Map<String, String> said, boolean late) {
         String subject = "pod " + pod.getMetadata().getName();
         Optional<String> unscheduled = unscheduled(pod);
         if (unscheduled.isPresent()) {
@@ -68,7 +70,8 @@ final class StuckCauses {
         }
         boolean running =
                 status.get().getState() != null && status.get().getState().getRunning() != null;
-        if (running) {
+        // a container that has just begun isn't ready either: a probe that spoke is a cause, or a passed deadline
+        if (running && (late || said.containsKey("Unhealthy"))) {
             return Optional.of(
                     new StuckCause(Kind.PROBE, subject, said.getOrDefault("Unhealthy", "")));
         }
