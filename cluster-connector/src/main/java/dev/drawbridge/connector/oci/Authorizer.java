@@ -57,12 +57,11 @@ final class Authorizer {
                 challenges.stream()
                         .filter(c -> is(c, "Bearer") || is(c, "Basic"))
                         .max(Comparator.comparing(c -> is(c, "Bearer")))
-                        .orElseThrow(
-                                () ->
-                                        new ConnectorException(
-                                                Kind.DENIED,
-                                                "%s asks for a login of a kind that isn't known here; it must offer Basic or Bearer."
-                                                        .formatted(options.host())));
+                        .orElseThrow(() ->
+                                new ConnectorException(
+                                        Kind.DENIED,
+                                        "%s asks for a login of a kind that isn't known here; it must offer Basic or Bearer."
+                                                .formatted(options.host())));
         Optional<Credential> login = credentials.of(options.host());
         Answer answer =
                 is(challenge, "Bearer")

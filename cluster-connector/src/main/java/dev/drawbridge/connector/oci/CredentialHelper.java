@@ -69,14 +69,13 @@ final class CredentialHelper {
     private static CompletableFuture<byte[]> reading(InputStream out) {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                answer.complete(out.readNBytes(LARGEST_ANSWER + 1));
-                            } catch (IOException e) {
-                                answer.completeExceptionally(e);
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        answer.complete(out.readNBytes(LARGEST_ANSWER + 1));
+                    } catch (IOException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
         return answer;
     }
 

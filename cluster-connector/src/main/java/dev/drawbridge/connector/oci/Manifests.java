@@ -164,16 +164,15 @@ final class Manifests {
     static Map<String, String> strings(JsonNode object, String what, String where) {
         Map<String, String> found = new HashMap<>();
         object.properties()
-                .forEach(
-                        entry -> {
-                            if (!entry.getValue().isTextual()) {
-                                throw unreadable(
-                                        where,
-                                        "its %s \"%s\" is not text"
-                                                .formatted(what, Text.shown(entry.getKey())));
-                            }
-                            found.put(entry.getKey(), entry.getValue().textValue());
-                        });
+                .forEach(entry -> {
+                    if (!entry.getValue().isTextual()) {
+                        throw unreadable(
+                                where,
+                                "its %s \"%s\" is not text"
+                                        .formatted(what, Text.shown(entry.getKey())));
+                    }
+                    found.put(entry.getKey(), entry.getValue().textValue());
+                });
         return found;
     }
 

@@ -128,22 +128,19 @@ class GitSourceTest {
             List<Commit> commits = source.commits(base, merge, "checkout");
             assertThat(Repo.ids(commits)).containsExactlyInAnyOrder(inner, nested, direct);
             assertThat(commits)
-                    .allSatisfy(
-                            commit -> {
-                                if (commit.id().equals(direct)) {
-                                    assertThat(commit.mergedBy()).isNull();
-                                } else {
-                                    assertThat(commit.mergedBy())
-                                            .isEqualTo(
-                                                    new Merge(
-                                                            merge,
-                                                            new GitPerson(
-                                                                    "rita", "rita@example.org"),
-                                                            new GitPerson(
-                                                                    "web-flow",
-                                                                    "web-flow@example.org")));
-                                }
-                            });
+                    .allSatisfy(commit -> {
+                        if (commit.id().equals(direct)) {
+                            assertThat(commit.mergedBy()).isNull();
+                        } else {
+                            assertThat(commit.mergedBy())
+                                    .isEqualTo(
+                                            new Merge(
+                                                    merge,
+                                                    new GitPerson("rita", "rita@example.org"),
+                                                    new GitPerson(
+                                                            "web-flow", "web-flow@example.org")));
+                        }
+                    });
             assertThat(source.commits(base, merge, ""))
                     .filteredOn(commit -> commit.parents() > 1)
                     .hasSize(2);
@@ -167,12 +164,11 @@ class GitSourceTest {
             List<Commit> commits = source.commits(before, merge, "checkout");
             assertThat(commits)
                     .singleElement()
-                    .satisfies(
-                            commit -> {
-                                assertThat(commit.id()).isEqualTo(merge);
-                                assertThat(commit.author().name()).isEqualTo("mallory");
-                                assertThat(commit.paths()).containsExactly("checkout/backdoor");
-                            });
+                    .satisfies(commit -> {
+                        assertThat(commit.id()).isEqualTo(merge);
+                        assertThat(commit.author().name()).isEqualTo("mallory");
+                        assertThat(commit.paths()).containsExactly("checkout/backdoor");
+                    });
         }
     }
 
@@ -306,13 +302,11 @@ class GitSourceTest {
             try (var mirrors = Files.list(cache)) {
                 assertThat(mirrors.toList())
                         .singleElement()
-                        .satisfies(
-                                mirror ->
-                                        assertThat(
-                                                        PosixFilePermissions.toString(
-                                                                Files.getPosixFilePermissions(
-                                                                        mirror)))
-                                                .isEqualTo("rwx------"));
+                        .satisfies(mirror ->
+                                assertThat(
+                                                PosixFilePermissions.toString(
+                                                        Files.getPosixFilePermissions(mirror)))
+                                        .isEqualTo("rwx------"));
             }
         }
     }
@@ -324,14 +318,12 @@ class GitSourceTest {
             other.setDispatcher(smartHttp());
             other.start();
             server.setDispatcher(
-                    answering(
-                            request ->
-                                    new MockResponse.Builder()
-                                            .code(302)
-                                            .addHeader(
-                                                    "Location",
-                                                    other.url(request.getTarget()).toString())
-                                            .build()));
+                    answering(request ->
+                            new MockResponse.Builder()
+                                    .code(302)
+                                    .addHeader(
+                                            "Location", other.url(request.getTarget()).toString())
+                                    .build()));
             server.start();
             String url = server.url("/shop/checkout").toString();
             try (GitSource source = GitSource.open(url, folder.resolve("cache"))) {
@@ -345,12 +337,11 @@ class GitSourceTest {
     void aRepositoryThatAsksForALoginIsDenied() throws IOException {
         try (MockWebServer server = new MockWebServer()) {
             server.setDispatcher(
-                    answering(
-                            request ->
-                                    new MockResponse.Builder()
-                                            .code(401)
-                                            .addHeader("WWW-Authenticate", "Basic realm=\"g\"")
-                                            .build()));
+                    answering(request ->
+                            new MockResponse.Builder()
+                                    .code(401)
+                                    .addHeader("WWW-Authenticate", "Basic realm=\"g\"")
+                                    .build()));
             server.start();
             String url = server.url("/shop/checkout").toString();
             try (GitSource source = GitSource.open(url, folder.resolve("cache"))) {
@@ -374,37 +365,35 @@ class GitSourceTest {
 
     /** Git's smart HTTP protocol over the test's repository. */
     private Dispatcher smartHttp() {
-        return answering(
-                request -> {
-                    ByteArrayOutputStream out = new ByteArrayOutputStream();
-                    UploadPack pack = new UploadPack(repo.jgit());
-                    pack.setBiDirectionalPipe(false);
-                    boolean refs = request.getTarget().contains("/info/refs");
-                    try {
-                        if (refs) {
-                            PacketLineOut lines = new PacketLineOut(out);
-                            lines.writeString("# service=git-upload-pack\n");
-                            lines.end();
-                            pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines));
-                        } else {
-                            ByteString body = request.getBody();
-                            byte[] asked = body == null ? new byte[0] : body.toByteArray();
-                            InputStream in = new ByteArrayInputStream(asked);
-                            boolean zipped =
-                                    "gzip".equals(request.getHeaders().get("Content-Encoding"));
-                            pack.upload(zipped ? new GZIPInputStream(in) : in, out, null);
-                        }
-                    } catch (IOException e) {
-                        return new MockResponse.Builder().code(500).body("" + e).build();
-                    }
-                    String type =
-                            refs
-                                    ? "application/x-git-upload-pack-advertisement"
-                                    : "application/x-git-upload-pack-result";
-                    return new MockResponse.Builder()
-                            .addHeader("Content-Type", type)
-                            .body(new Buffer().write(out.toByteArray()))
-                            .build();
-                });
+        return answering(request -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            UploadPack pack = new UploadPack(repo.jgit());
+            pack.setBiDirectionalPipe(false);
+            boolean refs = request.getTarget().contains("/info/refs");
+            try {
+                if (refs) {
+                    PacketLineOut lines = new PacketLineOut(out);
+                    lines.writeString("# service=git-upload-pack\n");
+                    lines.end();
+                    pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines));
+                } else {
+                    ByteString body = request.getBody();
+                    byte[] asked = body == null ? new byte[0] : body.toByteArray();
+                    InputStream in = new ByteArrayInputStream(asked);
+                    boolean zipped = "gzip".equals(request.getHeaders().get("Content-Encoding"));
+                    pack.upload(zipped ? new GZIPInputStream(in) : in, out, null);
+                }
+            } catch (IOException e) {
+                return new MockResponse.Builder().code(500).body("" + e).build();
+            }
+            String type =
+                    refs
+                            ? "application/x-git-upload-pack-advertisement"
+                            : "application/x-git-upload-pack-result";
+            return new MockResponse.Builder()
+                    .addHeader("Content-Type", type)
+                    .body(new Buffer().write(out.toByteArray()))
+                    .build();
+        });
     }
 }

@@ -103,11 +103,10 @@ class AuthorizerTest {
                 FakeRegistry.content("application/json", "{\"access_token\": \"t1\"}"));
         assertThat(registry.repository(login, Set.of(tokens.host())).tags()).containsExactly("a");
         assertThat(tokens.requests().getFirst().getBody())
-                .satisfies(
-                        body ->
-                                assertThat(String.valueOf(body == null ? "" : body.utf8()))
-                                        .contains("refresh_token=refresh")
-                                        .contains("scope=repository%3Ashop%2Fapp%3Apull"));
+                .satisfies(body ->
+                        assertThat(String.valueOf(body == null ? "" : body.utf8()))
+                                .contains("refresh_token=refresh")
+                                .contains("scope=repository%3Ashop%2Fapp%3Apull"));
     }
 
     @Test

@@ -38,9 +38,9 @@ class ReferrersTest {
 
     private static String index(String name) {
         return """
-               {"schemaVersion": 2, "mediaType": "%s", "manifests": [
-                 {"mediaType": "%s", "digest": "%s", "size": 7, "artifactType": "t/%s", "data": "e30="}]}
-               """
+        {"schemaVersion": 2, "mediaType": "%s", "manifests": [
+          {"mediaType": "%s", "digest": "%s", "size": 7, "artifactType": "t/%s", "data": "e30="}]}
+        """
                 .formatted(MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, digest(name), name);
     }
 

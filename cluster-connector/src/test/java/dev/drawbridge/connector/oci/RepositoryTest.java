@@ -219,11 +219,10 @@ class RepositoryTest {
                 .isEqualTo("s3cret");
         assertThat(other.requests())
                 .singleElement()
-                .satisfies(
-                        request -> {
-                            assertThat(request.getHeaders().get("Authorization")).isNull();
-                            assertThat(request.getHeaders().get("X-Company-Secret")).isNull();
-                        });
+                .satisfies(request -> {
+                    assertThat(request.getHeaders().get("Authorization")).isNull();
+                    assertThat(request.getHeaders().get("X-Company-Secret")).isNull();
+                });
     }
 
     @Test

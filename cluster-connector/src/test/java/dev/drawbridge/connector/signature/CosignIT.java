@@ -81,17 +81,11 @@ class CosignIT {
 
     static Stream<Arguments> matrix() {
         return Stream.of(true, false)
-                .flatMap(
-                        api ->
-                                Stream.of(Cosign.Form.values())
-                                        .flatMap(
-                                                form ->
-                                                        Stream.of("EC", "RSA")
-                                                                .map(
-                                                                        key ->
-                                                                                Arguments.of(
-                                                                                        api, form,
-                                                                                        key))));
+                .flatMap(api ->
+                        Stream.of(Cosign.Form.values())
+                                .flatMap(form ->
+                                        Stream.of("EC", "RSA")
+                                                .map(key -> Arguments.of(api, form, key))));
     }
 
     private record Pushed(String reference, Digest digest, Repository repository) {}
@@ -162,11 +156,10 @@ class CosignIT {
         List<SignedObject> found = SignedObjects.read(image.repository(), image.digest());
         assertThat(found)
                 .hasSize(2)
-                .allSatisfy(
-                        one -> {
-                            assertThat(SignatureCheck.verify(one, all())).contains(trusted(key));
-                            assertThat(one.covers(image.digest())).isTrue();
-                        });
+                .allSatisfy(one -> {
+                    assertThat(SignatureCheck.verify(one, all())).contains(trusted(key));
+                    assertThat(one.covers(image.digest())).isTrue();
+                });
         Map<String, SignedObject.Dsse> byType =
                 found.stream()
                         .map(SignedObject.Dsse.class::cast)
@@ -268,11 +261,10 @@ class CosignIT {
         assertThat(found)
                 .filteredOn(SignedObject.Unreadable.class::isInstance)
                 .singleElement()
-                .satisfies(
-                        one -> {
-                            assertThat(((SignedObject.Unreadable) one).why()).contains("cut off");
-                            assertThat(SignatureCheck.verify(one, all())).isEmpty();
-                        });
+                .satisfies(one -> {
+                    assertThat(((SignedObject.Unreadable) one).why()).contains("cut off");
+                    assertThat(SignatureCheck.verify(one, all())).isEmpty();
+                });
         assertThat(found)
                 .filteredOn(one -> SignatureCheck.verify(one, all()).isPresent())
                 .hasSize(1);

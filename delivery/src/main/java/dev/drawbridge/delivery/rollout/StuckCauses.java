@@ -53,7 +53,8 @@ final class StuckCauses {
                 .toList();
     }
 
-    private static Optional<StuckCause> ofPod(WorkloadSnapshot snapshot, Pod pod, Map<String, String> said, boolean late) {
+    private static Optional<StuckCause> ofPod(
+            WorkloadSnapshot snapshot, Pod pod, Map<String, String> said, boolean late) {
         String subject = "pod " + pod.getMetadata().getName();
         Optional<String> unscheduled = unscheduled(pod);
         if (unscheduled.isPresent()) {
@@ -70,7 +71,8 @@ final class StuckCauses {
         }
         boolean running =
                 status.get().getState() != null && status.get().getState().getRunning() != null;
-        // a container that has just begun isn't ready either: a probe that spoke is a cause, or a passed deadline
+        // a container that has just begun isn't ready either: a probe that spoke is a cause, or a
+        // passed deadline
         if (running && (late || said.containsKey("Unhealthy"))) {
             return Optional.of(
                     new StuckCause(Kind.PROBE, subject, said.getOrDefault("Unhealthy", "")));
