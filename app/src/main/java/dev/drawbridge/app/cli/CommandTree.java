@@ -13,6 +13,8 @@ import dev.drawbridge.app.cli.evidence.EvidenceVerifyCommand;
 import dev.drawbridge.app.cli.freeze.FreezeCommand;
 import dev.drawbridge.app.cli.freeze.FreezeEndCommand;
 import dev.drawbridge.app.cli.freeze.FreezeListCommand;
+import dev.drawbridge.app.cli.history.HistoryBackupCommand;
+import dev.drawbridge.app.cli.history.HistoryRestoreCommand;
 import dev.drawbridge.app.cli.history.HistorySyncCommand;
 import dev.drawbridge.app.cli.policy.PolicyExplainCommand;
 import dev.drawbridge.app.cli.policy.PolicyListCommand;
@@ -29,6 +31,7 @@ import dev.drawbridge.app.cli.rollout.RolloutDriveCommand;
 import dev.drawbridge.app.cli.rollout.RolloutListCommand;
 import dev.drawbridge.app.cli.rollout.RolloutShowCommand;
 import dev.drawbridge.app.cli.rollout.RolloutWatchCommand;
+import dev.drawbridge.app.cli.workspace.InitCommand;
 import dev.drawbridge.app.cli.workspace.WorkspaceCheckCommand;
 import dev.drawbridge.app.cli.workspace.WorkspaceSchemaCommand;
 import dev.drawbridge.app.cli.workspace.WorkspaceShowCommand;
@@ -53,6 +56,7 @@ final class CommandTree {
     static CommandLine of(GlobalOptions options, Workbench bench, CommandLines lines) {
         CommandLine root = new CommandLine(new RootCommand(options));
         root.addSubcommand(new DemoCommand(bench, lines));
+        root.addSubcommand(new InitCommand(bench));
         workspaceCommands(root, bench);
         clusterCommands(root, bench);
         releaseCommands(root, bench);
@@ -130,7 +134,13 @@ final class CommandTree {
     }
 
     private static void historyCommands(CommandLine root, Workbench bench) {
-        group(root, "history", "What this desk remembers.", new HistorySyncCommand(bench));
+        group(
+                root,
+                "history",
+                "What this desk remembers.",
+                new HistorySyncCommand(bench),
+                new HistoryBackupCommand(bench),
+                new HistoryRestoreCommand(bench));
     }
 
     private static void policyCommands(CommandLine root, Workbench bench) {

@@ -29,6 +29,9 @@ import picocli.CommandLine.Command;
                         + " how far this machine's clock is off.")
 public final class ConnectTestCommand extends DeskCommand {
 
+    /** The one kind of workload that a service has. */
+    private static final String WORKLOADS = "deployments.apps";
+
     /** What was found, connection by connection. */
     public record Result(List<Line> lines) {}
 
@@ -90,16 +93,12 @@ public final class ConnectTestCommand extends DeskCommand {
     }
 
     private List<Line> cluster(Environment environment) {
-        List<String> workloads =
-                bench().workspace().services().stream()
-                        .map(service -> service.workloadName(environment))
-                        .toList();
         return ClusterProbe.probe(
                         bench().desk().sites().target(environment.cluster()),
                         bench().surroundings().clock(),
                         environment.namespace(),
                         environment.recordsNamespace(),
-                        workloads)
+                        List.of(WORKLOADS))
                 .stream()
                 .map(line ->
                         new Line(

@@ -167,7 +167,7 @@ public final class Workbench implements AutoCloseable {
      * The one file that KUBECONFIG names; null where it names none or several, which are read as
      * kubectl reads them.
      */
-    private @Nullable Path kubeconfig() {
+    public @Nullable Path kubeconfig() {
         String named = surroundings.environment().getOrDefault("KUBECONFIG", "");
         return named.isEmpty() || named.contains(File.pathSeparator)
                 ? null

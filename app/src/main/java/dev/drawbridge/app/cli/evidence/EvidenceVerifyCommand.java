@@ -42,19 +42,18 @@ public final class EvidenceVerifyCommand extends DeskCommand {
                         .filter(key -> key.kinds().contains("signature"))
                         .toList();
         EvidenceTarget target = EvidenceTarget.find(bench(), digest);
-        List<SignedLine> all =
+        List<SignedLine> signatures =
                 target.read(bench().registries()).stream()
                         .map(object -> SignedLine.of(object, target.digest(), keys))
+                        .filter(line -> line.what().equals("signature"))
                         .toList();
-        List<SignedLine> signatures =
-                all.stream().filter(l -> l.what().equals("signature")).toList();
         boolean verified = signatures.stream().anyMatch(l -> l.state().equals("verified"));
-        Ending ending = ending(verified, signatures, all);
+        Ending ending = ending(verified, signatures);
         Page page =
                 new Page()
                         .line(verified ? Tone.GOOD : Tone.BLOCKED, sentence(target, ending, keys));
-        if (!all.isEmpty()) {
-            page.gap().sheet(SignedLine.sheet(all));
+        if (!signatures.isEmpty()) {
+            page.gap().sheet(SignedLine.sheet(signatures));
         }
         return Answer.of(
                 ending,
@@ -64,12 +63,12 @@ public final class EvidenceVerifyCommand extends DeskCommand {
     }
 
     /** A missing signature can't tell; one that doesn't verify says no. */
-    static Ending ending(boolean verified, List<SignedLine> signatures, List<SignedLine> all) {
+    static Ending ending(boolean verified, List<SignedLine> signatures) {
         if (verified) {
             return Ending.DONE;
         }
         boolean wrong = signatures.stream().anyMatch(SignedLine::covers);
-        return wrong && !all.isEmpty() ? Ending.DENIED : Ending.CANT_TELL;
+        return wrong ? Ending.DENIED : Ending.CANT_TELL;
     }
 
     private static String sentence(EvidenceTarget target, Ending ending, List<TrustedKey> keys) {

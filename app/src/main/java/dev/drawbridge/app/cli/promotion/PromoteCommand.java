@@ -17,6 +17,7 @@ import dev.drawbridge.delivery.promotion.Grants;
 import dev.drawbridge.delivery.promotion.Requests;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.policies.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -159,13 +160,7 @@ public final class PromoteCommand extends DeskCommand {
                                                 + outcome.result()
                                                 + ".")
                         .line(outcome.why())
-                        .line(
-                                outcome.podsReady()
-                                        + " of "
-                                        + outcome.pods()
-                                        + " pods ready; "
-                                        + outcome.traffic()
-                                        + ".")
+                        .line(outcome.traffic())
                         .line(Tone.QUIET, "on record as " + record.name());
         String[] next =
                 healthy
@@ -188,12 +183,11 @@ public final class PromoteCommand extends DeskCommand {
                 new Result(
                         id, "closed", GateView.sentence(gate), null, null, null, null, null, gate);
         Page page = GateView.show(new Page().head("Not promoted: " + id), gate);
-        return Answer.of(
-                Ending.of(judged.verdict().level()),
-                result,
-                page,
-                "drawbridge rollout show " + id,
-                "drawbridge approve " + id);
+        String[] next =
+                judged.verdict().level() == Level.WAITS
+                        ? new String[] {"drawbridge rollout show " + id, "drawbridge approve " + id}
+                        : new String[] {"drawbridge rollout show " + id};
+        return Answer.of(Ending.of(judged.verdict().level()), result, page, next);
     }
 
     @Override

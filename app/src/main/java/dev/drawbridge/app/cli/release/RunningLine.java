@@ -4,15 +4,11 @@ import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.delivery.Site;
-import dev.drawbridge.delivery.records.RecordBody;
-import dev.drawbridge.delivery.records.Records;
-import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Service;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     its registry doesn't answer
  * @param since when the revision that runs was made
  * @param drift {@code none}, {@code pods differ}, {@code no record} or {@code can't tell}
- * @param why in a sentence, where there is drift
+ * @param why in a sentence, where {@code drift} isn't {@code none}
  */
 record RunningLine(
         String service,
@@ -53,21 +49,30 @@ record RunningLine(
                 why);
     }
 
+    /**
+     * What a snapshot shows.
+     *
+     * @param noRecord why the image isn't one that was brought in; null where it is
+     * @param unknown why that can't be told; null where it can
+     */
     static RunningLine of(
             Site site,
             Service service,
             @Nullable String commit,
             WorkloadSnapshot snapshot,
-            Records records) {
+            @Nullable String noRecord,
+            @Nullable String unknown) {
         String image = snapshot.image();
         int at = image.indexOf('@');
-        int ready =
-                (int)
-                        snapshot.current().stream()
-                                .flatMap(set -> snapshot.podsOf(set).stream())
-                                .filter(WorkloadSnapshot::ready)
-                                .count();
-        String why = drift(snapshot, records, ready);
+        int ready = ready(snapshot);
+        String pods =
+                ready == snapshot.wanted()
+                        ? null
+                        : ready + " of " + snapshot.wanted() + " pods of this image are ready";
+        String drift =
+                unknown != null
+                        ? "can't tell"
+                        : noRecord != null ? "no record" : pods != null ? "pods differ" : "none";
         return new RunningLine(
                 service.name(),
                 site.environment().name(),
@@ -78,22 +83,16 @@ record RunningLine(
                 snapshot.current().map(RunningLine::made).orElse(null),
                 ready,
                 snapshot.wanted(),
-                why == null ? "none" : why.startsWith("no ") ? "no record" : "pods differ",
-                why);
+                drift,
+                unknown != null ? unknown : noRecord != null ? noRecord : pods);
     }
 
-    /** Why what runs isn't what was brought in; null where it is. */
-    private static @Nullable String drift(WorkloadSnapshot snapshot, Records records, int ready) {
-        Optional<ReleaseRecord<RecordBody.Step>> set =
-                records.of(RecordBody.Step.class).stream()
-                        .filter(step -> step.body().after().equals(snapshot.image()))
-                        .findFirst();
-        if (set.isEmpty()) {
-            return "no promotion and no rollback on record set this image";
-        }
-        return ready == snapshot.wanted()
-                ? null
-                : ready + " of " + snapshot.wanted() + " pods of this image are ready";
+    private static int ready(WorkloadSnapshot snapshot) {
+        return (int)
+                snapshot.current().stream()
+                        .flatMap(set -> snapshot.podsOf(set).stream())
+                        .filter(WorkloadSnapshot::ready)
+                        .count();
     }
 
     private static Instant made(ReplicaSet set) {

@@ -12,6 +12,7 @@ import dev.drawbridge.connector.oci.ImageReference;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.evidence.ImageFacts;
+import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Service;
@@ -60,56 +61,93 @@ public final class ServicesCommand extends DeskCommand {
                 lines.add(running(each, environment));
             }
         }
-        boolean unreadable = lines.stream().anyMatch(l -> l.drift().equals("can't tell"));
-        long drifted =
-                lines.stream()
-                        .filter(l -> !l.drift().equals("none") && !l.drift().equals("can't tell"))
-                        .count();
         Sheet rows = RunningLine.sheet(lines);
-        Page page = new Page().head(sentence(unreadable, drifted)).gap().sheet(rows);
+        Page page = new Page().head(sentence(lines)).gap().sheet(rows);
         lines.stream()
-                .filter(l -> l.why() != null)
-                .forEach(l ->
-                        page.line(
-                                Tone.QUIET,
-                                l.service() + " in " + l.environment() + ": " + l.why()));
+                .filter(l -> l.drift().equals("can't tell") || l.drift().equals("pods differ"))
+                .map(l -> l.environment() + ": " + l.why())
+                .distinct()
+                .forEach(why -> page.line(Tone.WAITING, why));
         return Answer.of(
-                unreadable ? Ending.CANT_TELL : Ending.DONE,
+                count(lines, "can't tell") > 0 ? Ending.CANT_TELL : Ending.DONE,
                 new Result(lines),
                 page,
                 rows,
                 "drawbridge releases");
     }
 
-    private static String sentence(boolean unreadable, long drifted) {
-        if (unreadable) {
-            return "What runs can't be told everywhere.";
-        }
-        return drifted == 0
-                ? "Everything runs as it was brought in."
-                : drifted + " run otherwise than brought in.";
+    private static long count(List<RunningLine> lines, String drift) {
+        return lines.stream().filter(l -> l.drift().equals(drift)).count();
     }
 
+    private static String sentence(List<RunningLine> lines) {
+        long unknown = count(lines, "can't tell");
+        long differ = count(lines, "pods differ");
+        long unrecorded = count(lines, "no record");
+        if (unknown > 0) {
+            return "What runs, or how it came there, can't be told everywhere.";
+        }
+        if (differ > 0) {
+            return "Not every pod is what its workload asks for ("
+                    + differ
+                    + " of "
+                    + lines.size()
+                    + ").";
+        }
+        return unrecorded == 0
+                ? "Everything runs as it was brought in."
+                : "Every pod is what its workload asks for; "
+                        + unrecorded
+                        + " of "
+                        + lines.size()
+                        + " came there without a record.";
+    }
+
+    /**
+     * What runs is shown also to those who may not see the records: then only its drift can't be
+     * told.
+     */
     private RunningLine running(Service service, Environment environment) {
         try {
             Site site = bench().desk().site(environment.name());
-            Optional<WorkloadSnapshot> snapshot = site.reader().find(site.place(service));
-            return snapshot.map(s ->
-                            RunningLine.of(
-                                    site,
-                                    service,
-                                    commit(s.image()),
-                                    s,
-                                    site.records().ofService(service.name())))
-                    .orElseGet(() ->
-                            RunningLine.unreadable(
-                                    service,
-                                    environment.name(),
-                                    "deployment " + site.place(service) + " isn't there"));
+            Optional<WorkloadSnapshot> found = site.reader().find(site.place(service));
+            if (found.isEmpty()) {
+                return RunningLine.unreadable(
+                        service,
+                        environment.name(),
+                        "deployment " + site.place(service) + " isn't there");
+            }
+            String commit = commit(found.get().image());
+            try {
+                String noRecord = noRecord(site, service, found.get());
+                return RunningLine.of(site, service, commit, found.get(), noRecord, null);
+            } catch (ConnectorException e) {
+                return RunningLine.of(
+                        site, service, commit, found.get(), null, String.valueOf(e.getMessage()));
+            }
         } catch (ConnectorException e) {
             return RunningLine.unreadable(
                     service, environment.name(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Why the image isn't one that was brought in, or stood when the environment was set up; null
+     * where it is.
+     */
+    private static @Nullable String noRecord(
+            Site site, Service service, WorkloadSnapshot snapshot) {
+        String image = snapshot.image();
+        boolean set =
+                site.records().ofService(service.name()).of(RecordBody.Step.class).stream()
+                        .anyMatch(step -> step.body().after().equals(image));
+        int at = image.indexOf('@');
+        boolean listed =
+                at >= 0
+                        && site.list()
+                                .find(site.listKey(service, image.substring(at + 1)))
+                                .isPresent();
+        return set || listed ? null : "no promotion and no rollback on record set this image";
     }
 
     private @Nullable String commit(String image) {

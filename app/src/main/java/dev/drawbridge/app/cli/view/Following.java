@@ -11,6 +11,7 @@ public final class Following implements RolloutEvents {
 
     private final Printer printer;
     private final InstantSource clock;
+    private String last = "";
 
     /**
      * @param clock the reader's, for the time in front of each line
@@ -27,7 +28,11 @@ public final class Following implements RolloutEvents {
 
     @Override
     public void progress(Progress progress) {
-        printer.progress(clock.instant(), pods(progress));
+        String pods = pods(progress);
+        if (!pods.equals(last)) {
+            printer.progress(clock.instant(), pods);
+            last = pods;
+        }
         for (StuckCause cause : progress.causes()) {
             printer.progress("    " + cause);
         }

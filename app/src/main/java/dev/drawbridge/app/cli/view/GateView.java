@@ -44,13 +44,7 @@ public final class GateView {
         String what = gate.service() + " " + Cell.shortDigest(gate.digest());
         String where = gate.environment();
         return switch (gate.level()) {
-            case "fine" ->
-                    what
-                            + " may go to "
-                            + where
-                            + ": all "
-                            + gate.findings().size()
-                            + " findings are fine.";
+            case "fine" -> what + " may go to " + where + ": " + fine(gate);
             case "warn" ->
                     what + " may go to " + where + ", with " + count(gate, "warn", "warning") + ".";
             case "waits" -> what + " waits for people before it may go to " + where + ".";
@@ -61,14 +55,18 @@ public final class GateView {
                             + " yet: "
                             + count(gate, "cant-tell", "finding")
                             + " can't tell.";
-            default ->
-                    what
-                            + " can't go to "
-                            + where
-                            + ": "
-                            + count(gate, "deny", "finding")
-                            + " deny it.";
+            default -> what + " can't go to " + where + ": " + deny(gate);
         };
+    }
+
+    private static String fine(GateResult gate) {
+        int count = gate.findings().size();
+        return count == 1 ? "its only finding is fine." : "all " + count + " findings are fine.";
+    }
+
+    private static String deny(GateResult gate) {
+        String count = count(gate, "deny", "finding");
+        return count + (count.endsWith("s") ? " deny it." : " denies it.");
     }
 
     private static String count(GateResult gate, String level, String noun) {

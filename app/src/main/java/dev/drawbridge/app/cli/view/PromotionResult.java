@@ -3,6 +3,7 @@ package dev.drawbridge.app.cli.view;
 import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
+import dev.drawbridge.delivery.records.RecordRef;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.policies.Finding;
 import java.io.IOException;
@@ -156,7 +157,15 @@ public record PromotionResult(
                     Optional.of("approved assessment " + approval.assessment());
             case RecordBody.Refusal refusal -> Optional.of("refused: " + refusal.reason());
             case RecordBody.Grant grant ->
-                    Optional.of("granted on " + grant.approvals().size() + " approvals");
+                    Optional.of(
+                            grant.approvals().isEmpty()
+                                    ? "granted; no approval is named there"
+                                    : "granted, resting on "
+                                            + String.join(
+                                                    ", ",
+                                                    grant.approvals().stream()
+                                                            .map(RecordRef::name)
+                                                            .toList()));
             case RecordBody.Step step ->
                     Optional.of(
                             "is about to "

@@ -46,8 +46,15 @@ public final class PromotionView {
     /** What it would do, and what was said with it. */
     public static void plan(Page page, PromotionResult p) {
         page.line("  promotion  " + p.id());
-        page.line("  runs now   " + (p.from() == null ? "nothing" : p.from()));
-        page.line("  would run  " + p.image() + " (" + p.candidateFrom() + ")");
+        page.line(
+                (p.over() ? "  ran before " : "  runs now   ")
+                        + (p.from() == null ? "nothing" : p.from()));
+        page.line(
+                (p.over() ? "  brought in " : "  would run  ")
+                        + p.image()
+                        + " ("
+                        + p.candidateFrom()
+                        + ")");
         page.line("  plan       " + p.plan());
         page.line(
                 Tone.PLAIN,
