@@ -1,6 +1,7 @@
 package dev.drawbridge.app.cli;
 
 import dev.drawbridge.analytics.history.HistoryException;
+import dev.drawbridge.app.cli.desk.Interrupts;
 import dev.drawbridge.app.cli.desk.UsageException;
 import dev.drawbridge.app.output.Failure;
 import dev.drawbridge.connector.ConnectorException;
@@ -8,7 +9,6 @@ import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.promotion.Grants;
 import dev.drawbridge.delivery.rollout.Driver;
-import dev.drawbridge.delivery.rollout.Pace;
 import dev.drawbridge.delivery.rollout.WorkloadWriter;
 import dev.drawbridge.delivery.workspace.WorkspaceException;
 import dev.drawbridge.policies.PolicyEngineException;
@@ -20,6 +20,10 @@ final class Failures {
 
     /** Puts an exception into words. */
     static Failure of(Throwable thrown) {
+        if (Interrupts.caused(thrown)) {
+            // How it goes on, this process can't tell.
+            return new Failure(Ending.CANT_TELL, Interrupts.sentence(), thrown);
+        }
         Ending ending =
                 switch (thrown) {
                     case Refused refused -> refused.ending();
@@ -29,8 +33,6 @@ final class Failures {
                     case ConnectorException connector -> of(connector.kind());
                     case HistoryException history -> of(history.kind());
                     case PolicyEngineException engine -> Ending.CANT_TELL;
-                    // The promotion goes on in the cluster: how it ends, this process can't tell.
-                    case Pace.StoppedException stopped -> Ending.CANT_TELL;
                     case Driver.LeaseLost lost -> Ending.CANT_TELL;
                     case WorkloadWriter.FencedOff fenced -> Ending.FAILED;
                     default -> Ending.FAILED;
@@ -64,7 +66,6 @@ final class Failures {
             case ConnectorException c -> message;
             case HistoryException h -> message;
             case PolicyEngineException p -> message;
-            case Pace.StoppedException s -> message;
             case Driver.LeaseLost l -> message;
             case WorkloadWriter.FencedOff f -> message;
             default ->

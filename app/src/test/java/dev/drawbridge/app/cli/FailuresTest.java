@@ -74,6 +74,17 @@ class FailuresTest {
     }
 
     @Test
+    void anInterruptThatALibraryWrappedIsNoMistakeOfOurs() {
+        RuntimeException wrapped =
+                new IllegalStateException(new InterruptedException("sleep interrupted"));
+
+        assertThat(code(wrapped)).isEqualTo(4);
+        assertThat(Failures.of(wrapped).sentence())
+                .contains("goes on")
+                .doesNotContain("Drawbridge itself");
+    }
+
+    @Test
     void aMistakeOfOursIsOneSentenceThatNamesTheWayOn() {
         assertThat(Failures.of(new IllegalStateException("hm")).sentence())
                 .isEqualTo(

@@ -1,6 +1,7 @@
 package dev.drawbridge.app.cli.rollout;
 
 import dev.drawbridge.app.cli.desk.DeskCommand;
+import dev.drawbridge.app.cli.desk.Interrupts;
 import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.cli.view.Endings;
 import dev.drawbridge.app.cli.view.Following;
@@ -12,11 +13,11 @@ import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.promotion.Drives;
 import dev.drawbridge.delivery.records.RecordBody;
-import dev.drawbridge.delivery.rollout.Pace;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,9 +67,9 @@ public final class RolloutDriveCommand extends DeskCommand {
         return answer(ending, List.of(new Drives.Taken(promotion, ending, outcome.why())));
     }
 
-    /** Being stopped is how it is meant to end. */
+    /** Being stopped is how it is meant to end. What stays as it was is told once. */
     private Answer rounds(RolloutEvents events) {
-        List<Drives.Taken> all = new ArrayList<>();
+        Map<String, Drives.Taken> last = new LinkedHashMap<>();
         Drives drives = bench().workflow().drives();
         try {
             do {
@@ -76,18 +77,23 @@ public final class RolloutDriveCommand extends DeskCommand {
                 List<Drives.Taken> taken = drives.round(events);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 for (Drives.Taken each : taken) {
-                    bench().printer().progress(each.id() + ": " + each.why());
-                    bench().metrics().rolled("promotion", each.ending(), seconds);
+                    if (!each.equals(last.put(each.id(), each))) {
+                        bench().printer().progress(each.id() + ": " + each.why());
+                        bench().metrics().rolled("promotion", each.ending(), seconds);
+                    }
                 }
-                all.addAll(taken);
                 if (!once) {
                     bench().surroundings().pace().await(BETWEEN_ROUNDS);
                 }
             } while (!once);
-        } catch (Pace.StoppedException e) {
-            bench().printer().progress(String.valueOf(e.getMessage()));
-            return answer(Ending.DONE, all);
+        } catch (RuntimeException e) {
+            if (!Interrupts.caused(e)) {
+                throw e;
+            }
+            bench().printer().progress(Interrupts.sentence());
+            return answer(Ending.DONE, List.copyOf(last.values()));
         }
+        List<Drives.Taken> all = List.copyOf(last.values());
         return answer(Endings.first(all.stream().map(Drives.Taken::ending).toList()), all);
     }
 
