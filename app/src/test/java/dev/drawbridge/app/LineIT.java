@@ -1,0 +1,144 @@
+package dev.drawbridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.testbed.Command;
+import dev.drawbridge.testbed.Cosign;
+import dev.drawbridge.testbed.RealRegistry;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole way of a release, on a real API server with RBAC, a real registry, real cosign and Git,
+ * by four people whose every command is a process of its own.
+ */
+class LineIT {
+    @TempDir private static Path folder;
+
+    private static LineShop shop;
+    private static LineLook look;
+
+    @BeforeAll
+    static void setUp() {
+        shop = new LineShop(folder, RealRegistry.withReferrers());
+        look = new LineLook(shop.admin());
+        LineShop.SERVICES.forEach(shop::runs);
+        Desk.Said set =
+                shop.desk("pat")
+                        .run(
+                                "cluster",
+                                "setup",
+                                "-e",
+                                "production",
+                                "--apply",
+                                "--confirm",
+                                "production");
+        assertThat(set.code()).as(set.all()).isZero();
+    }
+
+    @AfterAll
+    static void tearDown() {
+        if (shop != null) {
+            shop.close();
+        }
+    }
+
+    @Test
+    void aReleaseGoesFromDevToProductionByFourPeople() {
+        String digest = inDev("checkout");
+
+        String id = requested("checkout");
+        Desk.Said approved = shop.desk("omar").run("approve", id, "--confirm", "checkout");
+        assertThat(approved.code()).as(approved.all()).isZero();
+        assertThat(approved.result().path("grant").asText()).startsWith("grant-checkout-");
+        Desk.Said grantor = shop.desk("omar").run("promote", id, "--take-field");
+        assertThat(grantor.code()).as(grantor.all()).isEqualTo(5);
+        assertThat(grantor.answer().path("error").asText()).contains("you (omar) granted");
+        assertThat(look.image("shop", "checkout")).doesNotContain(digest);
+        Desk.Said promoted = shop.desk("sam").run("promote", id, "--take-field");
+        assertThat(promoted.code()).as(promoted.all()).isZero();
+
+        assertThat(look.image("shop", "checkout"))
+                .isEqualTo(shop.repository("checkout") + "@" + digest);
+        assertThat(look.imageIds("shop", "checkout"))
+                .hasSize(2)
+                .allMatch(imageId -> imageId.endsWith("@" + digest));
+        assertThat(look.kinds("shop-releases", "checkout"))
+                .contains("request", "approval", "grant", "step", "outcome");
+        assertThat(look.openSteps("shop-releases", "checkout")).isEmpty();
+
+        long revision = look.revision("shop", "checkout");
+        Desk.Said again = shop.desk("sam").run("promote", id);
+        assertThat(again.code()).as(again.all()).isZero();
+        assertThat(look.revision("shop", "checkout")).isEqualTo(revision);
+    }
+
+    @Test
+    void onlyAnApproversOwnWordCounts() {
+        inDev("cart");
+        String id = requested("cart");
+
+        Desk.Said own = shop.desk("rita").run("approve", id, "--confirm", "cart");
+        assertThat(own.code()).as(own.all()).isEqualTo(3);
+        Desk.Said stranger = shop.desk("eve").run("approve", id, "--confirm", "cart");
+        assertThat(stranger.code()).as(stranger.all()).isEqualTo(3);
+        assertThat(look.kinds("shop-releases", "cart")).containsOnly("request");
+
+        Desk.Said shown = shop.desk("omar").run("rollout", "show", id);
+        assertThat(shown.code()).as(shown.all()).isZero();
+        String line = shown.result().path("approveWith").asText();
+        assertThat(line).contains("kubectl", "create");
+        Command.Result refused = shop.asTyped("rita", line);
+        assertThat(refused.exitCode()).as(refused.err()).isNotZero();
+        Command.Result made = shop.asTyped("omar", line);
+        assertThat(made.exitCode()).as(made.err()).isZero();
+
+        Desk.Said promoted = shop.desk("sam").run("promote", id, "--take-field");
+        assertThat(promoted.code()).as(promoted.all()).isEqualTo(5);
+        Desk.Said granted = shop.desk("omar").run("promote", id, "--take-field");
+        assertThat(granted.code()).as(granted.all()).isZero();
+    }
+
+    @Test
+    void someoneWhoMayOnlyLookSeesEverythingAndIsToldWhichRightIsMissing() {
+        inDev("stock");
+        String id = requested("stock");
+        Desk view = shop.desk("view");
+
+        Desk.Said services = view.run("services");
+        assertThat(services.code()).as(services.all()).isZero();
+        Desk.Said gate = view.run("gate", "stock", "-e", "production");
+        assertThat(gate.code()).as(gate.all()).isEqualTo(5);
+        Desk.Said shown = view.run("rollout", "show", id);
+        assertThat(shown.code()).as(shown.all()).isZero();
+        Desk.Said asked = view.run("request", "stock", "-e", "production", "--reason", "curious");
+
+        assertThat(asked.code()).as(asked.all()).isEqualTo(3);
+        assertThat(asked.answer().path("error").asText()).contains("view", "create", "configmaps");
+    }
+
+    /** Brings a new release into dev. */
+    private static String inDev(String service) {
+        String digest = shop.release(service, "2", Cosign.Form.BUNDLE);
+        Desk.Said promoted =
+                shop.desk("rita")
+                        .run("promote", service, "-e", "dev", "--reason", "try it", "--take-field");
+        assertThat(promoted.code()).as(promoted.all()).isZero();
+        assertThat(look.image("shop-dev", service)).endsWith("@" + digest);
+        return digest;
+    }
+
+    private static String requested(String service) {
+        Desk.Said asked =
+                shop.desk("rita")
+                        .run("request", service, "-e", "production", "--reason", "it is wanted");
+        assertThat(asked.code()).as(asked.all()).isEqualTo(5);
+        JsonNode id = asked.result().path("id");
+        assertThat(id.asText()).as(asked.all()).startsWith("production/" + service + "-");
+        return id.asText();
+    }
+}
