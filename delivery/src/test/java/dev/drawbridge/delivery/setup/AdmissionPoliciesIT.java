@@ -72,6 +72,16 @@ class AdmissionPoliciesIT {
                 .untilAsserted(() ->
                         assertThatThrownBy(() -> hold(shop, "eve", lease("probe", "d1/sam")))
                                 .hasMessageContaining("drawbridge-fence-shop-releases"));
+        // the controller that publishes it may be slower than the policies; a case below needs it
+        // there
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        shop.as("admin")
+                                        .configMaps()
+                                        .inNamespace(ShopCluster.RECORDS)
+                                        .withName("kube-root-ca.crt")
+                                        .get()
+                                != null);
         shop.make(
                 "pat",
                 list(Map.of("sha256." + "a".repeat(64) + ".checkout.app", "served|setup|pat")));
