@@ -1,6 +1,7 @@
 package dev.drawbridge.app;
 
 import dev.drawbridge.app.cli.desk.Wiring;
+import dev.drawbridge.app.metrics.Metrics;
 import dev.drawbridge.connector.net.HttpClients;
 import dev.drawbridge.connector.oci.DockerCredentials;
 import dev.drawbridge.connector.oci.Registries;
@@ -63,7 +64,8 @@ public final class Outside implements Wiring {
     }
 
     @Override
-    public Workflow workflow(Desk desk, Registries registries, PolicyEngine engine, Path cache) {
+    public Workflow workflow(
+            Desk desk, Registries registries, PolicyEngine engine, Path cache, Metrics metrics) {
         Workspace workspace = desk.workspace();
         EvidenceCollector collector =
                 new EvidenceCollector(
@@ -76,6 +78,6 @@ public final class Outside implements Wiring {
                 desk,
                 registries,
                 new Candidates(desk, registries),
-                new GateService(inputs, engine, desk.history()));
+                new GateService(inputs, engine, desk.history(), metrics::judged));
     }
 }

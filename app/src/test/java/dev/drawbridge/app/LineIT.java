@@ -9,13 +9,17 @@ import dev.drawbridge.testbed.RealRegistry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole way of a release, on a real API server with RBAC, a real registry, real cosign and Git,
  * by four people whose every command is a process of its own.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LineIT {
     @TempDir private static Path folder;
 
@@ -119,6 +123,25 @@ class LineIT {
 
         assertThat(asked.code()).as(asked.all()).isEqualTo(3);
         assertThat(asked.answer().path("error").asText()).contains("view", "create", "configmaps");
+    }
+
+    @Test
+    @Order(Order.DEFAULT + 1)
+    void withTheRecordsNamespaceGoneNobodyCanTell() {
+        inDev("search");
+        String asked = requested("search");
+        inDev("payment");
+        String approved = requested("payment");
+        Desk.Said granted = shop.desk("omar").run("approve", approved, "--confirm", "payment");
+        assertThat(granted.code()).as(granted.all()).isZero();
+        shop.kubectl("admin").run("delete", "namespace", LineShop.RECORDS);
+
+        Desk.Said approve = shop.desk("omar").run("approve", asked, "--confirm", "search");
+        assertThat(approve.code()).as(approve.all()).isEqualTo(4);
+        Desk.Said promote = shop.desk("sam").run("promote", approved, "--take-field");
+        assertThat(promote.code()).as(promote.all()).isEqualTo(4);
+        assertThat(look.revision("shop", "search")).isEqualTo(1);
+        assertThat(look.revision("shop", "payment")).isEqualTo(1);
     }
 
     /** Brings a new release into dev. */

@@ -1,6 +1,7 @@
 package dev.drawbridge.app;
 
 import dev.drawbridge.app.cli.desk.Wiring;
+import dev.drawbridge.app.metrics.Metrics;
 import dev.drawbridge.connector.oci.DockerCredentials;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
@@ -25,7 +26,8 @@ public final class Unwired implements Wiring {
     }
 
     @Override
-    public Workflow workflow(Desk desk, Registries registries, PolicyEngine engine, Path cache) {
+    public Workflow workflow(
+            Desk desk, Registries registries, PolicyEngine engine, Path cache, Metrics metrics) {
         throw new AssertionError("no workflow was wired");
     }
 }

@@ -9,6 +9,7 @@ import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Counts what this process does. Threads may share it. */
@@ -51,9 +52,9 @@ public final class Metrics {
                     .register(registry);
 
     /** A gate came to a verdict. */
-    public void judged(Level level, double seconds) {
+    public void judged(Level level, Duration took) {
         decisions.labelValues(level.name().toLowerCase(Locale.ROOT).replace('_', '-')).inc();
-        gateSeconds.observe(seconds);
+        gateSeconds.observe(took.toNanos() / 1e9);
     }
 
     /**

@@ -12,8 +12,10 @@ import dev.drawbridge.policies.CanonicalJson;
 import dev.drawbridge.policies.EngineInfo;
 import dev.drawbridge.policies.Gate;
 import dev.drawbridge.policies.GateInput;
+import dev.drawbridge.policies.Level;
 import dev.drawbridge.policies.PolicyEngine;
 import dev.drawbridge.policies.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +29,20 @@ public final class GateService {
     private final PolicyEngine engine;
     private final Gate gate;
     private final History history;
+    private final Judging judging;
 
-    public GateService(GateInputs inputs, PolicyEngine engine, History history) {
+    /** Is told of each judgement, for counting them. */
+    public interface Judging {
+        /** A gate came to this level, its evidence collected on the way. */
+        void judged(Level level, Duration took);
+    }
+
+    public GateService(GateInputs inputs, PolicyEngine engine, History history, Judging judging) {
         this.inputs = inputs;
         this.engine = engine;
         this.gate = new Gate(engine);
         this.history = history;
+        this.judging = judging;
     }
 
     /**
@@ -49,6 +59,7 @@ public final class GateService {
             Candidate candidate,
             @Nullable ReleaseRecord<RecordBody.Request> request,
             List<ReleaseRecord<RecordBody.Approval>> approvals) {
+        long start = System.nanoTime();
         GateInput input =
                 inputs.assemble(site, service, candidate, engine.info(), request, approvals);
         Verdict verdict = gate.judge(input);
@@ -65,6 +76,7 @@ public final class GateService {
                         CanonicalJson.bytes(verdict.findings()),
                         words(verdict.engine()),
                         Instant.ofEpochSecond(input.now())));
+        judging.judged(verdict.level(), Duration.ofNanos(System.nanoTime() - start));
         return new Judged(input, verdict.inputJson(), verdict, assessment);
     }
 

@@ -7,6 +7,7 @@ import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.Records;
+import dev.drawbridge.delivery.records.RecordsMark;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.workspace.Service;
 import java.time.Instant;
@@ -44,7 +45,8 @@ public final class Promotions {
      * The promotion of that id.
      *
      * @param id {@code <environment>/<request name>}
-     * @throws Refused BAD_INPUT when there is no such promotion
+     * @throws Refused BAD_INPUT when there is no such promotion; CANT_TELL where the environment is
+     *     protected and its records are gone or went back
      */
     public Found find(String id) {
         int slash = id.indexOf('/');
@@ -61,15 +63,39 @@ public final class Promotions {
         ReleaseRecord<RecordBody.Request> request =
                 site.records()
                         .find(name, RecordBody.Request.class)
-                        .orElseThrow(() ->
-                                new Refused(
-                                        Ending.BAD_INPUT,
-                                        "there is no promotion "
-                                                + id
-                                                + "; `drawbridge rollout list` shows those there are"));
+                        .orElseThrow(() -> unknown(site, id));
         Service service = desk.service(request.body().service());
         Records records = site.records().ofService(service.name());
         return new Found(site, service, new Promotion(id, request, records, site.cluster().now()));
+    }
+
+    /** Records that are gone are no sign that nobody asked. */
+    private Refused unknown(Site site, String id) {
+        RecordsMark mark =
+                new RecordsMark(
+                        site.environment().name(),
+                        site.cluster(),
+                        site.records().namespace(),
+                        desk.history());
+        Optional<String> lost =
+                site.environment().protectedEnv()
+                        ? mark.wentBack(site.records().all()).or(mark::missing)
+                        : Optional.empty();
+        return lost.map(why ->
+                        new Refused(
+                                Ending.CANT_TELL,
+                                why
+                                        + ", so nobody can tell whether there was a promotion "
+                                        + id
+                                        + "; the platform role looks, with `drawbridge cluster setup -e "
+                                        + site.environment().name()
+                                        + " --check`"))
+                .orElseGet(() ->
+                        new Refused(
+                                Ending.BAD_INPUT,
+                                "there is no promotion "
+                                        + id
+                                        + "; `drawbridge rollout list` shows those there are"));
     }
 
     /** Every promotion of an environment, newest first. */

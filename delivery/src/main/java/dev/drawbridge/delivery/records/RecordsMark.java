@@ -70,6 +70,20 @@ public final class RecordsMark {
         return Optional.empty();
     }
 
+    /**
+     * Why there is nothing to go by, whatever this desk knows; empty where the namespace stands.
+     */
+    public Optional<String> missing() {
+        return namespaceUid().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "the records namespace "
+                                + namespace
+                                + " of environment "
+                                + environment
+                                + " isn't there");
+    }
+
     /** Keeps how far the records have come; call it after reading them all. */
     public void see(Records records, long fence) {
         long last = Math.max(fence, history.mark(environment).map(Mark::lastFence).orElse(0L));

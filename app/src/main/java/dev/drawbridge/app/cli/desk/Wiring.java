@@ -1,5 +1,6 @@
 package dev.drawbridge.app.cli.desk;
 
+import dev.drawbridge.app.metrics.Metrics;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.promotion.Workflow;
@@ -22,6 +23,8 @@ public interface Wiring {
      * The workflow over a desk.
      *
      * @param cache a folder for what can be fetched again
+     * @param metrics counts the gates it judges
      */
-    Workflow workflow(Desk desk, Registries registries, PolicyEngine engine, Path cache);
+    Workflow workflow(
+            Desk desk, Registries registries, PolicyEngine engine, Path cache, Metrics metrics);
 }

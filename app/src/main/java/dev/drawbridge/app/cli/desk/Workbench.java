@@ -198,7 +198,13 @@ public final class Workbench implements AutoCloseable {
     public Workflow workflow() {
         Workflow known = workflow;
         if (known == null) {
-            known = wiring.workflow(desk(), registries(), engine(), data().path().resolve("cache"));
+            known =
+                    wiring.workflow(
+                            desk(),
+                            registries(),
+                            engine(),
+                            data().path().resolve("cache"),
+                            metrics);
             workflow = known;
         }
         return known;

@@ -29,13 +29,9 @@ final class Asking {
             throw new UsageException(
                     "A request needs --reason TEXT: why should " + of + " go to " + in + "?");
         }
-        long start = System.nanoTime();
-        Requests.Asked asked =
-                bench.workflow()
-                        .requests()
-                        .request(in, of, digest == null ? null : Digest.parse(digest), words);
-        bench.metrics().judged(asked.judged().verdict().level(), (System.nanoTime() - start) / 1e9);
-        return asked;
+        return bench.workflow()
+                .requests()
+                .request(in, of, digest == null ? null : Digest.parse(digest), words);
     }
 
     /** Follows a promotion to its end, or as long as was said. */

@@ -49,9 +49,7 @@ public final class GateCommand extends DeskCommand {
         String in = bench().environment(environment).name();
         String of = bench().service(service).name();
         Digest wanted = digest == null ? null : Digest.parse(digest);
-        long start = System.nanoTime();
         Judged judged = bench().workflow().requests().gate(in, of, wanted);
-        bench().metrics().judged(judged.verdict().level(), (System.nanoTime() - start) / 1e9);
         return answer(judged, in);
     }
 
