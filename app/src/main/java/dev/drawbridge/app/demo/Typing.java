@@ -82,9 +82,7 @@ final class Typing {
                                 "-e",
                                 rollback.environment().text(),
                                 "--reason",
-                                "put back by the scenario",
-                                "--confirm",
-                                rollback.service()));
+                                "put back by the scenario"));
         add(line, "--to", rollback.to());
         return line;
     }

@@ -207,8 +207,8 @@ public final class GateInputs {
         return states;
     }
 
-    private static List<GateInput.Window> onRecord(Site site) {
-        return Freezes.standing(site).stream()
+    private List<GateInput.Window> onRecord(Site site) {
+        return Freezes.standing(site, desk.workspace()).stream()
                 .map(freeze ->
                         new GateInput.Window(
                                 freeze.created().getEpochSecond(),

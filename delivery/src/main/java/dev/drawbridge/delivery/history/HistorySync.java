@@ -80,18 +80,21 @@ public final class HistorySync {
                                             records.about(service.name()))));
         }
         List<Appended> results = history.appendAll(events);
-        new RecordsMark(
+        RecordsMark mark =
+                new RecordsMark(
                         site.environment().name(),
                         site.cluster(),
                         site.records().namespace(),
-                        history)
-                .see(records, 0);
+                        history);
+        List<String> troubles = new ArrayList<>(records.unreadable());
+        // records that went back must not become what is expected from now on
+        mark.wentBack(records).ifPresentOrElse(troubles::add, () -> mark.see(records, 0));
         return new Synced(
                 site.environment().name(),
                 told,
                 events.size() - told,
                 (int) results.stream().filter(Appended::added).count(),
-                records.unreadable());
+                troubles);
     }
 
     private static Event event(Site site, ReleaseRecord<? extends RecordBody> record) {

@@ -98,8 +98,13 @@ public final class Actions {
                                                     + before.promotion().id()
                                                     + " is gone"));
             WorkloadSnapshot snapshot = site.reader().read(site.place(found.service()));
-            boolean begun = !found.promotion().steps().isEmpty();
+            boolean begun =
+                    found.promotion().isBegun(grant)
+                            || !found.promotion().steps().isEmpty()
+                                    && snapshot.image()
+                                            .equals(found.promotion().request().body().image());
             if (!begun) {
+                grants.requireRecordsWhole(found);
                 requireApproved(found, grant);
                 requireStillOpen(found);
                 requireOwnField(found, snapshot, takeField);
@@ -167,8 +172,7 @@ public final class Actions {
      * Every approval the grant rests on is still the very object it was, and speaks of this
      * request.
      */
-    private static void requireApproved(
-            Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
+    private void requireApproved(Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
         Promotion promotion = found.promotion();
         if (!grant.body().assessment().equals(promotion.request().body().assessment())) {
             throw new Refused(
@@ -176,6 +180,25 @@ public final class Actions {
                     "grant "
                             + grant.name()
                             + " names another assessment than its request; nothing is done on it");
+        }
+        boolean named = !found.site().environment().gate().approvals().isEmpty();
+        if (named && identities.same(grant.who(), promotion.request().who())) {
+            throw new Refused(
+                    Ending.CANT_TELL,
+                    "grant "
+                            + grant.name()
+                            + " was made by "
+                            + grant.who()
+                            + ", who asked for it; nothing is done on it");
+        }
+        if (found.site().cluster().now().isAfter(grant.created().plus(Grants.LIFE))) {
+            throw new Refused(
+                    Ending.DENIED,
+                    "grant "
+                            + grant.name()
+                            + " ended at "
+                            + grant.created().plus(Grants.LIFE)
+                            + "; ask anew with `drawbridge request`");
         }
         for (RecordRef ref : grant.body().approvals()) {
             if (promotion.approvals().stream().noneMatch(a -> a.isNamedBy(ref))) {
@@ -193,6 +216,9 @@ public final class Actions {
     /** The gate once more, at the start: what was granted may have changed since. */
     private void requireStillOpen(Promotions.Found found) {
         Judged judged = grants.judge(found);
+        if (!Grants.open(judged)) {
+            throw new Grants.GateClosed(judged);
+        }
         if (!judged.assessment().hash().equals(found.promotion().request().body().assessment())) {
             throw new Refused(
                     Ending.DENIED,
@@ -201,9 +227,6 @@ public final class Actions {
                             + " is no longer what stands: its assessment is "
                             + judged.assessment().hash()
                             + " now; ask anew with `drawbridge request`");
-        }
-        if (!Grants.open(judged)) {
-            throw new Grants.GateClosed(judged);
         }
     }
 

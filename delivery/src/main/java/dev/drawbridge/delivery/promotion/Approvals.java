@@ -118,7 +118,9 @@ public final class Approvals {
     /** Refuses: the request ends. */
     public ReleaseRecord<RecordBody.Refusal> refuse(String id, String reason) {
         Promotions.Found found = promotions.find(id);
-        requireOpen(found.promotion());
+        if (found.promotion().phase() != Promotion.Phase.GRANTED) {
+            requireOpen(found.promotion());
+        }
         ReleaseRecord<RecordBody.Request> request = found.promotion().request();
         String me = found.site().cluster().whoAmI().username();
         return found.site()

@@ -1,5 +1,6 @@
 package dev.drawbridge.delivery.promotion;
 
+import dev.drawbridge.connector.kube.Identity;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
@@ -8,6 +9,8 @@ import dev.drawbridge.delivery.records.RecordKind;
 import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.Records;
 import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.workspace.Role;
+import dev.drawbridge.delivery.workspace.Workspace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,27 +32,30 @@ public final class Freezes {
     }
 
     /** The freezes that stand, oldest first. */
-    public static List<ReleaseRecord<RecordBody.Freeze>> standing(Site site) {
+    public static List<ReleaseRecord<RecordBody.Freeze>> standing(Site site, Workspace workspace) {
         Records ends = site.records().ofKind(RecordKind.END);
         Instant now = site.cluster().now();
         return site.records().ofKind(RecordKind.FREEZE).of(RecordBody.Freeze.class).stream()
                 .filter(f -> now.isBefore(f.body().until()))
                 .filter(f ->
                         ends.of(RecordBody.End.class).stream()
-                                .noneMatch(e -> f.isNamedBy(e.body().ends())))
+                                .noneMatch(e ->
+                                        f.isNamedBy(e.body().ends()) && mayEnd(e, f, workspace)))
                 .toList();
     }
 
     /**
      * Ends every freeze that stands; by its maker or compliance, which the cluster's roles hold.
      */
-    public static List<ReleaseRecord<RecordBody.End>> end(Site site, String reason) {
-        List<ReleaseRecord<RecordBody.Freeze>> standing = standing(site);
+    public static List<ReleaseRecord<RecordBody.End>> end(
+            Site site, Workspace workspace, String reason) {
+        List<ReleaseRecord<RecordBody.Freeze>> standing = standing(site, workspace);
         if (standing.isEmpty()) {
             throw new Refused(
                     Ending.BAD_INPUT,
                     "environment " + site.environment().name() + " has no freeze on record");
         }
+        standing.forEach(freeze -> requireMayEnd(site, workspace, freeze));
         return standing.stream()
                 .map(f ->
                         site.records()
@@ -60,5 +66,30 @@ public final class Freezes {
                                         new RecordBody.End(f.ref(), reason),
                                         RecordBody.End.class))
                 .toList();
+    }
+
+    /** Its maker or compliance; anybody else's end is no end. */
+    private static boolean mayEnd(
+            ReleaseRecord<?> end, ReleaseRecord<?> freeze, Workspace workspace) {
+        List<String> compliance = workspace.groups(Role.COMPLIANCE);
+        return end.who().equals(freeze.who())
+                || end.groups().stream().anyMatch(compliance::contains);
+    }
+
+    private static void requireMayEnd(Site site, Workspace workspace, ReleaseRecord<?> freeze) {
+        Identity me = site.cluster().whoAmI();
+        List<String> compliance = workspace.groups(Role.COMPLIANCE);
+        if (!me.username().equals(freeze.who())
+                && me.groups().stream().noneMatch(compliance::contains)) {
+            throw new Refused(
+                    Ending.DENIED,
+                    "freeze "
+                            + freeze.name()
+                            + " was made by "
+                            + freeze.who()
+                            + "; they or compliance ("
+                            + String.join(", ", compliance)
+                            + ") end it");
+        }
     }
 }

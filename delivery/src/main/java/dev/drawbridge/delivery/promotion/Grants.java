@@ -124,6 +124,9 @@ public final class Grants {
 
     private void requireOpen(Promotions.Found found, Judged judged) {
         RecordBody.Request request = found.promotion().request().body();
+        if (!open(judged)) {
+            throw new GateClosed(judged);
+        }
         if (!judged.assessment().hash().equals(request.assessment())) {
             throw new Refused(
                     Ending.DENIED,
@@ -139,14 +142,11 @@ public final class Grants {
                             + request.environment()
                             + "`");
         }
-        if (!open(judged)) {
-            throw new GateClosed(judged);
-        }
         requireRecordsWhole(found);
     }
 
     /** In a protected environment nothing is granted on records that went back. */
-    private void requireRecordsWhole(Promotions.Found found) {
+    void requireRecordsWhole(Promotions.Found found) {
         found.requireReadable();
         Site site = found.site();
         if (!site.environment().protectedEnv()) {

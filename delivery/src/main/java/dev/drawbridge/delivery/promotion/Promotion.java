@@ -65,7 +65,10 @@ public record Promotion(
                 default -> Phase.FAILED;
             };
         }
-        if (!refusals().isEmpty()) {
+        if (isPutBack()) {
+            return Phase.OVERTAKEN;
+        }
+        if (!refusals().isEmpty() && steps().isEmpty()) {
             return Phase.REFUSED;
         }
         if (isEnded(request)) {
@@ -106,9 +109,10 @@ public record Promotion(
     /** The grant that may still be acted on, or is being acted on: begun ones don't expire. */
     public Optional<ReleaseRecord<RecordBody.Grant>> openGrant() {
         return grants().stream()
-                .filter(g -> !isEnded(g))
+                .filter(g -> !isEnded(g) && !isPutBack())
+                .filter(g -> refusals().isEmpty() || !steps(g).isEmpty())
                 .filter(g -> outcome(g).isEmpty())
-                .filter(g -> now.isBefore(g.body().expires()) || !steps(g).isEmpty())
+                .filter(g -> now.isBefore(g.body().expires()) || isBegun(g))
                 .reduce((a, b) -> b);
     }
 
@@ -134,8 +138,28 @@ public record Promotion(
                 .filter(o -> grant.isNamedBy(o.body().restsOn()));
     }
 
+    /**
+     * Whether a step of a grant is known to have changed the workload. An intent alone changes
+     * nothing.
+     */
+    boolean isBegun(ReleaseRecord<RecordBody.Grant> grant) {
+        return steps(grant).stream()
+                .anyMatch(step ->
+                        records.of(RecordBody.StepDone.class).stream()
+                                .anyMatch(done ->
+                                        step.isNamedBy(done.body().step())
+                                                && done.body().result().equals("done")));
+    }
+
+    /** Whether somebody rolled it back. */
+    private boolean isPutBack() {
+        return records.of(RecordBody.Rollback.class).stream()
+                .anyMatch(rollback -> id.equals(rollback.body().ends()));
+    }
+
+    /** Whether its own maker ended it; another's word ends nothing. */
     private boolean isEnded(ReleaseRecord<?> record) {
         return records.of(RecordBody.End.class).stream()
-                .anyMatch(e -> record.isNamedBy(e.body().ends()));
+                .anyMatch(e -> record.isNamedBy(e.body().ends()) && e.who().equals(record.who()));
     }
 }

@@ -63,15 +63,25 @@ public final class Driver {
             Order order, ServiceLease lease, RolloutEvents events) {
         Optional<ReleaseRecord<RecordBody.Outcome>> ended = outcome(order);
         if (ended.isPresent()) {
+            serve(order, ended.get());
             return ended.get();
         }
         WorkloadPlace place = site.place(order.service());
         Records records = site.records().ofService(order.service().name());
         WorkloadSnapshot snapshot = site.reader().read(place);
         site.journal().settle(order.service().name(), records, snapshot);
+        Optional<ReleaseRecord<RecordBody.Rollback>> back = rollback(order);
+        if (back.isPresent()) {
+            return overtaken(
+                    order, back.get().who() + " put it back: " + back.get().body().reason());
+        }
         String image = order.request().body().image();
         try {
             if (!snapshot.image().equals(image)) {
+                if (acted(order)) {
+                    return overtaken(
+                            order, "the workload was set to " + snapshot.image() + " since");
+                }
                 snapshot = act(order, place, snapshot, records, events);
             }
         } catch (WorkloadWriter.FencedOff e) {
@@ -182,6 +192,18 @@ public final class Driver {
         }
     }
 
+    /** Whether this grant has already set the image: it does so once. */
+    private boolean acted(Driver.Order order) {
+        Records records = site.records().ofService(order.service().name());
+        return records.of(RecordBody.Step.class).stream()
+                .filter(step -> order.grant().isNamedBy(step.body().restsOn()))
+                .anyMatch(step ->
+                        records.of(RecordBody.StepDone.class).stream()
+                                .anyMatch(done ->
+                                        step.isNamedBy(done.body().step())
+                                                && done.body().result().equals("done")));
+    }
+
     /** Events are read only while some pod isn't ready, since they are many. */
     private List<Event> events(WorkloadPlace place, WorkloadSnapshot snapshot) {
         boolean waiting = snapshot.pods().stream().anyMatch(pod -> !WorkloadSnapshot.ready(pod));
@@ -217,10 +239,18 @@ public final class Driver {
                                 order.running()),
                         snapshot,
                         progress);
+        serve(order, outcome);
+        return outcome;
+    }
+
+    /** A release that was healthy may be put back by anyone who may act. */
+    private void serve(Order order, ReleaseRecord<RecordBody.Outcome> outcome) {
         String key = order.grant().body().listKey();
         // The cluster lets nobody mark as served what they granted. Where no approvals are named
         // and one person did both, the entry stays as it is: the outcome's record says the rest.
-        if (healthy && !key.isEmpty() && !outcome.who().equals(order.grant().who())) {
+        if (outcome.body().result().equals("healthy")
+                && !key.isEmpty()
+                && !outcome.who().equals(order.grant().who())) {
             site.list()
                     .put(
                             key,
@@ -229,7 +259,6 @@ public final class Driver {
                                     order.grant().name(),
                                     order.grant().who()));
         }
-        return outcome;
     }
 
     private ReleaseRecord<RecordBody.Outcome> overtaken(Order order, String why) {

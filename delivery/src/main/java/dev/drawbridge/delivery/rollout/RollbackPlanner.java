@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class RollbackPlanner {
     RollbackPlan plan(Service service, @Nullable Long to, Records records) {
         WorkloadPlace place = site.place(service);
         WorkloadSnapshot snapshot = site.reader().read(place);
-        ReplicaSet target = target(place, snapshot, to);
+        ReplicaSet target = target(place, snapshot, to, records);
         String image =
                 WorkloadSnapshot.image(target.getSpec().getTemplate(), place.container())
                         .orElseThrow(() ->
@@ -53,7 +54,7 @@ final class RollbackPlanner {
                                                 + to
                                                 + " has no container "
                                                 + place.container()));
-        boolean directlyBefore = before(snapshot).filter(target::equals).isPresent();
+        boolean directlyBefore = before(snapshot, records).filter(target::equals).isPresent();
         Freedom freedom = freedom(service, image, directlyBefore, records);
         return new RollbackPlan(
                 place,
@@ -67,9 +68,9 @@ final class RollbackPlanner {
     }
 
     private static ReplicaSet target(
-            WorkloadPlace place, WorkloadSnapshot snapshot, @Nullable Long to) {
+            WorkloadPlace place, WorkloadSnapshot snapshot, @Nullable Long to, Records records) {
         if (to == null) {
-            return before(snapshot)
+            return before(snapshot, records)
                     .orElseThrow(() ->
                             noRevision(place, "it has no earlier revision with another image"));
         }
@@ -89,13 +90,47 @@ final class RollbackPlanner {
                                                 .toList()));
     }
 
-    /** The newest revision with another image than the present one. */
-    private static Optional<ReplicaSet> before(WorkloadSnapshot snapshot) {
+    /**
+     * The newest revision with another image than the present one, leaving out what somebody has
+     * already put back: a second rollback goes further back, not forward again.
+     */
+    private static Optional<ReplicaSet> before(WorkloadSnapshot snapshot, Records records) {
+        Set<String> putBack =
+                records.of(RecordBody.Rollback.class).stream()
+                        .filter(rollback -> !healthySince(records, rollback))
+                        .map(rollback -> rollback.body().from())
+                        .collect(Collectors.toSet());
         return snapshot.replicaSets().stream()
-                .filter(set ->
-                        !WorkloadSnapshot.image(set.getSpec().getTemplate(), snapshot.container())
-                                .equals(Optional.of(snapshot.image())))
+                .filter(set -> {
+                    String image =
+                            WorkloadSnapshot.image(
+                                            set.getSpec().getTemplate(), snapshot.container())
+                                    .orElse("");
+                    return !image.equals(snapshot.image()) && !putBack.contains(image);
+                })
                 .max(Comparator.comparingLong((ReplicaSet set) -> WorkloadSnapshot.revision(set)));
+    }
+
+    /** Whether what a rollback took out was brought in healthily again after it. */
+    private static boolean healthySince(
+            Records records, ReleaseRecord<RecordBody.Rollback> rollback) {
+        return records.of(RecordBody.Outcome.class).stream()
+                .anyMatch(o ->
+                        o.created().isAfter(rollback.created())
+                                && o.body().image().equals(rollback.body().from())
+                                && o.body().result().equals("healthy"));
+    }
+
+    /** Whether a step brought an image in and no outcome ever saw it healthy. */
+    private static boolean neverHealthy(Records records, String image) {
+        boolean broughtIn =
+                records.of(RecordBody.Step.class).stream()
+                        .anyMatch(step -> step.body().after().equals(image));
+        return broughtIn
+                && records.of(RecordBody.Outcome.class).stream()
+                        .noneMatch(o ->
+                                o.body().image().equals(image)
+                                        && o.body().result().equals("healthy"));
     }
 
     private record Freedom(boolean free, String why) {}
@@ -113,6 +148,11 @@ final class RollbackPlanner {
                     "it failed here at "
                             + last.get().created()
                             + ", so putting it back is a promotion");
+        }
+        if (neverHealthy(records, image) && !listed(service, image)) {
+            return new Freedom(
+                    false,
+                    "it was brought in here and never seen healthy, so putting it back is a promotion");
         }
         if (directlyBefore) {
             return new Freedom(true, "it is the revision directly before");

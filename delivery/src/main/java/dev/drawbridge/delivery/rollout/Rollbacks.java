@@ -84,6 +84,7 @@ public final class Rollbacks {
             Function<String, Set<Digest>> running,
             RolloutEvents events) {
         Records records = recordsIfAny(service);
+        List<Restoration> restorations = restorations(plan, restoreConfig, records);
         WorkloadSnapshot before = site.reader().read(plan.place());
         Fence fence = site.writer().takeFence(plan.place(), "rollback-" + service.name(), 0);
         events.step("fenced deployment " + plan.place() + " with " + fence);
@@ -99,7 +100,7 @@ public final class Rollbacks {
                         fence.toString());
         RecordRef ref =
                 announce(RecordNames.rollback(service.name(), fence.number()), service, body);
-        restore(plan, restoreConfig, records, events);
+        restorations.forEach(restoration -> restore(plan, restoration, events));
         RecordBody.Step step =
                 new RecordBody.Step(
                         ref,
@@ -151,53 +152,70 @@ public final class Rollbacks {
         return kept.isEmpty() ? running.apply(image) : kept;
     }
 
-    private void restore(
-            RollbackPlan plan, List<String> names, Records records, RolloutEvents events) {
-        for (String name : names) {
-            RecordBody.ConfigCopy copy =
-                    records.of(RecordBody.Outcome.class).stream()
-                            .filter(o -> o.body().image().equals(plan.to()))
-                            .flatMap(o -> o.body().configs().stream())
-                            .filter(c -> c.name().equals(name))
-                            .reduce((a, b) -> b)
-                            .orElseThrow(() ->
-                                    bad(
-                                            "no copy of ConfigMap "
-                                                    + name
-                                                    + " is on record for "
-                                                    + plan.to()));
-            String namespace = plan.place().namespace();
-            List<String> others = others(plan, name);
-            if (!others.isEmpty()) {
-                throw bad(
-                        "ConfigMap "
-                                + name
-                                + " isn't put back since deployment "
-                                + others.getFirst()
-                                + " refers to it as well; change it with kubectl once both may have the old one");
-            }
-            ConfigMap kept =
-                    copies.copy(namespace, copy.copy())
-                            .orElseThrow(() ->
-                                    bad(
-                                            "the copy "
-                                                    + copy.copy()
-                                                    + " of ConfigMap "
-                                                    + name
-                                                    + " is gone"));
+    /** A ConfigMap to put back, and the copy it is put back from. */
+    private record Restoration(String name, ConfigMap kept) {}
+
+    /**
+     * Everything that can speak against putting a ConfigMap back is asked before anything is done.
+     */
+    private List<Restoration> restorations(RollbackPlan plan, List<String> names, Records records) {
+        return names.stream().map(name -> restoration(plan, name, records)).toList();
+    }
+
+    private Restoration restoration(RollbackPlan plan, String name, Records records) {
+        RecordBody.ConfigCopy copy =
+                records.of(RecordBody.Outcome.class).stream()
+                        .filter(o -> o.body().image().equals(plan.to()))
+                        .flatMap(o -> o.body().configs().stream())
+                        .filter(c -> c.name().equals(name))
+                        .reduce((a, b) -> b)
+                        .orElseThrow(() ->
+                                bad(
+                                        "no copy of ConfigMap "
+                                                + name
+                                                + " is on record for "
+                                                + plan.to()));
+        List<String> others = others(plan, name);
+        if (!others.isEmpty()) {
+            throw bad(
+                    "ConfigMap "
+                            + name
+                            + " isn't put back since deployment "
+                            + others.getFirst()
+                            + " refers to it as well; change it with kubectl once both may have the old one");
+        }
+        return new Restoration(
+                name,
+                copies.copy(plan.place().namespace(), copy.copy())
+                        .orElseThrow(() ->
+                                bad(
+                                        "the copy "
+                                                + copy.copy()
+                                                + " of ConfigMap "
+                                                + name
+                                                + " is gone")));
+    }
+
+    /** Puts one back; where that fails the rollback goes on, and says so. */
+    private void restore(RollbackPlan plan, Restoration restoration, RolloutEvents events) {
+        String namespace = plan.place().namespace();
+        try {
             site.cluster()
                     .ask(
-                            "put back ConfigMap " + namespace + "/" + name,
+                            "put back ConfigMap " + namespace + "/" + restoration.name(),
                             k ->
                                     k.configMaps()
                                             .inNamespace(namespace)
-                                            .withName(name)
+                                            .withName(restoration.name())
                                             .edit(map -> {
-                                                map.setData(kept.getData());
-                                                map.setBinaryData(kept.getBinaryData());
+                                                map.setData(restoration.kept().getData());
+                                                map.setBinaryData(
+                                                        restoration.kept().getBinaryData());
                                                 return map;
                                             }));
-            events.step("put back ConfigMap " + name + " from " + copy.copy());
+            events.step("put back ConfigMap " + restoration.name());
+        } catch (ConnectorException e) {
+            events.step("ConfigMap " + restoration.name() + " was not put back: " + e.getMessage());
         }
     }
 

@@ -57,6 +57,15 @@ public final class RolloutObserver {
             return new Progress(
                     Progress.State.FAILED, ready, wanted, old, foreign.get(), List.of());
         }
+        if (wanted == 0) {
+            return new Progress(
+                    Progress.State.FAILED,
+                    0,
+                    0,
+                    old,
+                    "the workload wants no pods, so nothing shows that it runs",
+                    List.of());
+        }
         if (observed(snapshot)
                 && current.isPresent()
                 && ready == wanted

@@ -92,13 +92,53 @@ class PromotionTest {
         RecordBody.Step step =
                 new RecordBody.Step(grant.ref(), "checkout", "set-image", "1/x", "a", "b", 1, "d");
 
-        assertThat(
-                        promotion(
-                                        NOON.plusSeconds(25 * 3600),
-                                        grant,
-                                        record("step-x-1", "sam", step))
-                                .phase())
+        ReleaseRecord<RecordBody.Step> begun = record("step-x-1", "sam", step);
+        RecordBody.StepDone done =
+                new RecordBody.StepDone(begun.ref(), "checkout", "done", "set", 2, false);
+        Instant late = NOON.plusSeconds(25 * 3600);
+
+        assertThat(promotion(late, grant, begun, record("step-x-1-done", "sam", done)).phase())
                 .isEqualTo(Phase.ROLLING_OUT);
+        assertThat(promotion(late, grant, begun).openGrant()).isEmpty();
+    }
+
+    @Test
+    void isOverOnceSomebodyRolledItBack() {
+        ReleaseRecord<RecordBody.Grant> grant =
+                record("grant-checkout-bbbbbbbb-1-1", "omar", grant());
+        RecordBody.Step step =
+                new RecordBody.Step(grant.ref(), "checkout", "set-image", "1/x", "a", "b", 1, "d");
+        ReleaseRecord<RecordBody.Step> begun = record("step-x-1", "sam", step);
+        RecordBody.StepDone done =
+                new RecordBody.StepDone(begun.ref(), "checkout", "done", "set", 2, false);
+        RecordBody.Rollback back =
+                new RecordBody.Rollback(
+                        "production",
+                        "checkout",
+                        "b",
+                        "a",
+                        1,
+                        "production/" + request.name(),
+                        "errors",
+                        "2/x");
+        Promotion promotion =
+                promotion(
+                        NOON,
+                        grant,
+                        begun,
+                        record("step-x-1-done", "sam", done),
+                        record("rollback-checkout-2", "lee", back));
+
+        assertThat(promotion.phase()).isEqualTo(Phase.OVERTAKEN);
+        assertThat(promotion.openGrant()).isEmpty();
+    }
+
+    @Test
+    void nobodyElseEndsARequest() {
+        RecordBody.End end = new RecordBody.End(request.ref(), "mine now");
+
+        assertThat(promotion(NOON, record("end-x", "eve", end)).phase()).isEqualTo(Phase.REQUESTED);
+        assertThat(promotion(NOON, record("end-x", "rita", end)).phase()).isEqualTo(Phase.ENDED);
     }
 
     @Test

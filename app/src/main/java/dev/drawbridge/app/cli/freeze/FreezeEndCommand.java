@@ -40,7 +40,7 @@ public final class FreezeEndCommand extends DeskCommand {
     public Answer run() {
         String name = bench().environment(environment).name();
         List<String> records =
-                Freezes.end(bench().desk().site(name), reason).stream()
+                Freezes.end(bench().desk().site(name), bench().workspace(), reason).stream()
                         .map(ReleaseRecord::name)
                         .toList();
         Page page = new Page().line(Tone.GOOD, name + " takes promotions again.");

@@ -27,7 +27,8 @@ public final class FreezeListCommand extends DeskCommand {
                 bench().workspace().order().stream()
                         .map(Environment::name)
                         .flatMap(name ->
-                                Freezes.standing(bench().desk().site(name)).stream()
+                                Freezes.standing(bench().desk().site(name), bench().workspace())
+                                        .stream()
                                         .map(freeze -> FreezeLine.of(name, freeze)))
                         .toList();
         Page page = new Page();
