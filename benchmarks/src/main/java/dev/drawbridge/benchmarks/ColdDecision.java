@@ -4,6 +4,7 @@ import dev.drawbridge.policies.EmbeddedEngine;
 import dev.drawbridge.policies.Gate;
 import dev.drawbridge.policies.GateInput;
 import dev.drawbridge.policies.Verdict;
+import java.lang.management.ManagementFactory;
 
 /** The process that {@link GateCold} starts: decides once, and says how long its parts took. */
 final class ColdDecision {
@@ -21,6 +22,14 @@ final class ColdDecision {
             Verdict verdict = new Gate(engine).judge(release);
             System.out.println((open - start) + " " + (System.nanoTime() - read));
             SampleRelease.checkJudged(verdict);
+            System.out.println(processorNanos());
         }
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : -1;
     }
 }

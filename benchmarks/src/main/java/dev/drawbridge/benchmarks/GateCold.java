@@ -35,28 +35,32 @@ final class GateCold implements Benchmark {
         double[] whole = new double[rounds];
         double[] open = new double[rounds];
         double[] judge = new double[rounds];
+        double[] processor = new double[rounds];
         for (int i = 0; i < rounds; i++) {
             Cold cold = once();
             whole[i] = cold.whole;
             open[i] = cold.open;
             judge[i] = cold.judge;
+            processor[i] = cold.processor;
         }
         Series all = Series.of("from starting the process to its verdict", whole);
         return new Measured(
                 List.of(
                         all,
                         Series.of("of it, opening the embedded engine", open),
-                        Series.of("of it, judging", judge)),
+                        Series.of("of it, judging", judge),
+                        Series.of("processor time, all threads", processor)),
                 List.of(
                         Promise.millis(
                                 "the median of a cold process's first decision on one release of 20 KB",
                                 all.median(),
                                 MOST_MILLIS)),
                 List.of(
-                        "The files are in the system's cache; the rest of it is the JVM's start and reading the input."));
+                        "The files are in the system's cache; the rest of it is the JVM's start and reading the input.",
+                        "The processor time grows less than the rest when the machine is busy, and so tells a busy machine from a slow product."));
     }
 
-    private record Cold(double whole, double open, double judge) {}
+    private record Cold(double whole, double open, double judge, double processor) {}
 
     private static Cold once() {
         try {
@@ -65,16 +69,19 @@ final class GateCold implements Benchmark {
             try (BufferedReader out = process.inputReader()) {
                 String said = out.readLine();
                 long decided = System.nanoTime();
+                String spent = out.readLine();
                 if (!process.waitFor(1, TimeUnit.MINUTES)
                         || process.exitValue() != 0
-                        || said == null) {
+                        || said == null
+                        || spent == null) {
                     throw new IllegalStateException("A cold process came to no decision.");
                 }
                 List<String> parts = List.of(said.split(" ", -1));
                 return new Cold(
                         (decided - start) / NANOS,
                         Long.parseLong(parts.get(0)) / NANOS,
-                        Long.parseLong(parts.get(1)) / NANOS);
+                        Long.parseLong(parts.get(1)) / NANOS,
+                        Long.parseLong(spent) / NANOS);
             } finally {
                 process.destroyForcibly();
             }
