@@ -85,7 +85,7 @@ public final class Rollbacks {
             RolloutEvents events) {
         Records records = recordsIfAny(service);
         List<Restoration> restorations = restorations(plan, restoreConfig, records);
-        WorkloadSnapshot before = site.reader().read(plan.place());
+        Deployment before = site.reader().deployment(plan.place());
         Fence fence = site.writer().takeFence(plan.place(), "rollback-" + service.name(), 0);
         events.step("fenced deployment " + plan.place() + " with " + fence);
         RecordBody.Rollback body =
@@ -107,9 +107,9 @@ public final class Rollbacks {
                         service.name(),
                         "put-back",
                         fence.toString(),
-                        before.image(),
+                        WorkloadSnapshot.image(before, plan.place().container()),
                         plan.to(),
-                        before.generation(),
+                        WorkloadSnapshot.generation(before),
                         desk);
         Journal.Intent intent = site.journal().beginWhateverHappens(ref.name(), step, records);
         site.writer().setImage(plan.place(), plan.to(), fence, true);

@@ -40,6 +40,11 @@ public record WorkloadSnapshot(
 
     /** The image the Deployment asks for; empty where it has no such container. */
     public String image() {
+        return image(deployment, container);
+    }
+
+    /** The image a Deployment asks for in a container; empty where it has no such container. */
+    static String image(Deployment deployment, String container) {
         return image(deployment.getSpec().getTemplate(), container).orElse("");
     }
 
@@ -109,6 +114,10 @@ public record WorkloadSnapshot(
 
     /** The Deployment's generation, which each change of its spec raises. */
     public long generation() {
+        return generation(deployment);
+    }
+
+    static long generation(Deployment deployment) {
         return Optional.ofNullable(deployment.getMetadata().getGeneration()).orElse(0L);
     }
 
