@@ -17,6 +17,7 @@ import dev.drawbridge.delivery.workspace.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -124,8 +125,11 @@ public final class Rollbacks {
     private Progress observe(RollbackPlan plan, Set<Digest> known, RolloutEvents events) {
         RolloutObserver observer = new RolloutObserver(plan.to(), known);
         Progress last = null;
+        Instant start = site.cluster().now();
         while (true) {
-            Progress progress = observer.judge(site.reader().read(plan.place()), List.of());
+            WorkloadSnapshot snapshot = site.reader().read(plan.place());
+            boolean own = site.cluster().now().isAfter(start.plus(snapshot.progressDeadline()));
+            Progress progress = observer.judge(snapshot, List.of(), own);
             if (!progress.equals(last)) {
                 events.progress(progress);
                 last = progress;

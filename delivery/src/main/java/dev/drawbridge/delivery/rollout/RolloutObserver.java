@@ -30,6 +30,16 @@ public final class RolloutObserver {
 
     /** Where it stands now. */
     public Progress judge(WorkloadSnapshot snapshot, List<Event> events) {
+        return judge(snapshot, events, true);
+    }
+
+    /**
+     * Where it stands now.
+     *
+     * @param deadlineCounts whether a passed progress deadline is this rollout's own; right after a
+     *     stuck rollout was put back the Deployment still shows that one's
+     */
+    Progress judge(WorkloadSnapshot snapshot, List<Event> events, boolean deadlineCounts) {
         int wanted = snapshot.wanted();
         if (!snapshot.image().equals(image)) {
             return new Progress(
@@ -79,7 +89,7 @@ public final class RolloutObserver {
                     ready + " of " + wanted + " pods run it and are ready",
                     List.of());
         }
-        boolean late = observed(snapshot) && deadlinePassed(snapshot);
+        boolean late = deadlineCounts && observed(snapshot) && deadlinePassed(snapshot);
         List<StuckCause> causes = StuckCauses.of(snapshot, events, late);
         String counts = ready + " of " + wanted + " new pods are ready";
         if (late) {

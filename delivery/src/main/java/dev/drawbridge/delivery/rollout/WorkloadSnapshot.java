@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,15 @@ public record WorkloadSnapshot(
     /** The pods the Deployment wants. */
     public int wanted() {
         return Optional.ofNullable(deployment.getSpec().getReplicas()).orElse(1);
+    }
+
+    /**
+     * How long the Deployment may go without progress; Kubernetes' own default where it doesn't
+     * say.
+     */
+    public Duration progressDeadline() {
+        return Duration.ofSeconds(
+                Optional.ofNullable(deployment.getSpec().getProgressDeadlineSeconds()).orElse(600));
     }
 
     /** The Deployment's generation, which each change of its spec raises. */

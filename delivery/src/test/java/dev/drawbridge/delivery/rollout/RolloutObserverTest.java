@@ -123,6 +123,10 @@ class RolloutObserverTest {
                                         "ImagePullBackOff",
                                         "Back-off pulling image")));
 
+        assertThat(observer.judge(snapshot, List.of(pull), false).state())
+                .as("a deadline that passed before is not this rollout's")
+                .isEqualTo(Progress.State.UNDER_WAY);
+
         Progress progress = observer.judge(snapshot, List.of(pull));
 
         assertThat(progress.state()).isEqualTo(Progress.State.FAILED);
