@@ -105,7 +105,8 @@ public final class Actions {
                                             .equals(found.promotion().request().body().image());
             if (!begun) {
                 grants.requireRecordsWhole(found);
-                requireApproved(found, grant);
+                requireStanding(found, grant);
+                requireApproved(found.promotion(), grant);
                 requireStillOpen(found);
                 requireOwnField(found, snapshot, takeField);
                 requirePullable(snapshot);
@@ -168,19 +169,10 @@ public final class Actions {
         return groups.isEmpty() ? "" : " (" + String.join(", ", groups) + ")";
     }
 
-    /**
-     * Every approval the grant rests on is still the very object it was, and speaks of this
-     * request.
-     */
-    private void requireApproved(Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
+    /** The grant is nobody's own, and its time isn't over. */
+    private void requireStanding(
+            Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
         Promotion promotion = found.promotion();
-        if (!grant.body().assessment().equals(promotion.request().body().assessment())) {
-            throw new Refused(
-                    Ending.CANT_TELL,
-                    "grant "
-                            + grant.name()
-                            + " names another assessment than its request; nothing is done on it");
-        }
         boolean named = !found.site().environment().gate().approvals().isEmpty();
         if (named && identities.same(grant.who(), promotion.request().who())) {
             throw new Refused(
@@ -199,6 +191,20 @@ public final class Actions {
                             + " ended at "
                             + grant.created().plus(Grants.LIFE)
                             + "; ask anew with `drawbridge request`");
+        }
+    }
+
+    /**
+     * Every approval the grant rests on is still the very object it was, and speaks of this
+     * request.
+     */
+    static void requireApproved(Promotion promotion, ReleaseRecord<RecordBody.Grant> grant) {
+        if (!grant.body().assessment().equals(promotion.request().body().assessment())) {
+            throw new Refused(
+                    Ending.CANT_TELL,
+                    "grant "
+                            + grant.name()
+                            + " names another assessment than its request; nothing is done on it");
         }
         for (RecordRef ref : grant.body().approvals()) {
             if (promotion.approvals().stream().noneMatch(a -> a.isNamedBy(ref))) {

@@ -1,0 +1,234 @@
+package dev.drawbridge.delivery.promotion;
+
+import dev.drawbridge.analytics.history.History;
+import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.connector.oci.DockerCredentials;
+import dev.drawbridge.connector.oci.Registries;
+import dev.drawbridge.delivery.Desk;
+import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.Sites;
+import dev.drawbridge.delivery.evidence.ChangeReader;
+import dev.drawbridge.delivery.evidence.EvidenceCollector;
+import dev.drawbridge.delivery.evidence.HistorySightings;
+import dev.drawbridge.delivery.gate.Candidates;
+import dev.drawbridge.delivery.gate.GateInputs;
+import dev.drawbridge.delivery.gate.GateService;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.RecordNames;
+import dev.drawbridge.delivery.records.RecordRef;
+import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.setup.ClusterSetup;
+import dev.drawbridge.delivery.setup.EngineFacts;
+import dev.drawbridge.delivery.setup.StandingGate;
+import dev.drawbridge.delivery.workspace.Workspace;
+import dev.drawbridge.delivery.workspace.WorkspaceReader;
+import dev.drawbridge.policies.EmbeddedEngine;
+import dev.drawbridge.policies.PolicyEngine;
+import dev.drawbridge.practice.world.PracticeWorld;
+import dev.drawbridge.practice.world.WorldOptions;
+import dev.drawbridge.practice.world.WorldSpec;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A practice world whose production is set up, in which version 1.1.0 of each service is ready in
+ * staging and waits to be promoted, and the desks of its people.
+ */
+final class PracticeShop implements AutoCloseable {
+    private static final double SPEED = 5;
+
+    private final PracticeWorld world;
+    private final Workspace workspace;
+    private final Path folder;
+    private final PolicyEngine engine = EmbeddedEngine.open();
+    private final Registries registries = new Registries(List.of(), DockerCredentials.NONE);
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private int desks;
+
+    private PracticeShop(PracticeWorld world, Path folder) {
+        this.world = world;
+        this.folder = folder;
+        this.workspace = new WorkspaceReader().read(world.workspaceFile());
+    }
+
+    /** Starts it, with a second release manager, olga. */
+    static PracticeShop start(Path folder, List<String> services) throws IOException {
+        StringBuilder spec =
+                new StringBuilder(
+                        "name: shop\npeople: [{ name: olga, groups: [release-managers] }]\nservices:\n");
+        for (String service : services) {
+            spec.append(
+                    """
+                      - name: %s
+                        releases:
+                          - { version: 0.9.0, age: 20d, author: theo }
+                          - { version: 1.0.0, age: 9d, author: theo }
+                          - { version: 1.1.0, age: 3h, author: dina }
+                        runs:
+                          - { environment: staging, release: 1.0.0, age: 8d }
+                          - { environment: staging, release: 1.1.0, age: 2h }
+                          - { environment: production, release: 0.9.0, age: 15d }
+                          - { environment: production, release: 1.0.0, age: 7d }
+                    """
+                            .formatted(service));
+        }
+        Path file = folder.resolve("scenario.yaml");
+        Files.writeString(file, spec);
+        PracticeWorld world =
+                PracticeWorld.start(
+                        WorldSpec.read(file), new WorldOptions(1, SPEED, null, Instant.now()));
+        PracticeShop shop = new PracticeShop(world, folder);
+        shop.setUp();
+        return shop;
+    }
+
+    private void setUp() {
+        Desk platform = desk("pat").desk();
+        new ClusterSetup(
+                        platform.site("production").cluster(),
+                        workspace,
+                        workspace.environment("production"),
+                        EngineFacts.of(engine.info()))
+                .apply("production");
+        Site staging = desk("sam").desk().site("staging");
+        workspace
+                .services()
+                .forEach(
+                        service -> {
+                            String digest = world.digest(service.name(), "1.1.0");
+                            outcome(
+                                    staging,
+                                    service.name(),
+                                    service.image() + "@" + digest,
+                                    "healthy");
+                        });
+    }
+
+    /** Writes how a promotion of an image ended that was never asked for. */
+    static void outcome(Site site, String service, String image, String result) {
+        RecordRef grant = new RecordRef("grant-" + service + "-" + result, "uid", "sha256");
+        site.records()
+                .create(
+                        RecordNames.outcome(grant.name()),
+                        service,
+                        "",
+                        new RecordBody.Outcome(
+                                grant,
+                                site.environment().name(),
+                                service,
+                                result,
+                                "as the test wants it",
+                                image,
+                                image.substring(image.indexOf('@') + 1),
+                                2,
+                                1,
+                                1,
+                                "none",
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                new RecordBody.Mark("uid", 1, 1, "nowhere")));
+    }
+
+    PracticeWorld world() {
+        return world;
+    }
+
+    /** A new desk of a person, its clock right. */
+    Workflow desk(String person) {
+        return desk(person, Duration.ZERO);
+    }
+
+    /** A new desk of a person, with a history of its own and its clock off by that much. */
+    Workflow desk(String person, Duration off) {
+        InstantSource clock = () -> world.worldClock().instant().plus(off);
+        String id = person + "-" + ++desks;
+        History history = History.open(historyFile(id), clock);
+        Desk desk =
+                new Desk(
+                        workspace,
+                        new Sites(history, clock, world.kubeconfig(person)),
+                        history,
+                        id,
+                        Pace.faster(SPEED));
+        open.push(desk);
+        EvidenceCollector collector =
+                new EvidenceCollector(
+                        workspace,
+                        registries,
+                        new ChangeReader(workspace, folder.resolve("git-cache")),
+                        new HistorySightings(history));
+        GateInputs inputs = new GateInputs(desk, collector, new StandingGate(workspace));
+        return Workflow.of(
+                desk,
+                registries,
+                new Candidates(desk, registries),
+                new GateService(inputs, engine, history));
+    }
+
+    /** Where the history of a desk lies. */
+    Path historyFile(String desk) {
+        return folder.resolve(desk + ".history");
+    }
+
+    /** Asks for version 1.1.0 of a service in production. */
+    Requests.Asked ask(Workflow by, String service) {
+        return ask(by, "production", service);
+    }
+
+    /** As {@link #ask(Workflow, String)}, for another environment. */
+    Requests.Asked ask(Workflow by, String environment, String service) {
+        return by.requests()
+                .request(
+                        environment,
+                        service,
+                        Digest.parse(world.digest(service, "1.1.0")),
+                        new RequestWords("a better basket", null, null, null));
+    }
+
+    /** Changes what runs in production past Drawbridge, as somebody with kubectl would. */
+    void addVariable(String service, String name, String value) {
+        Site site = desk("sam").desk().site("production");
+        site.cluster()
+                .ask(
+                        "add a variable",
+                        k ->
+                                k.apps()
+                                        .deployments()
+                                        .inNamespace("shop")
+                                        .withName(service)
+                                        .edit(
+                                                d -> {
+                                                    d.getSpec()
+                                                            .getTemplate()
+                                                            .getSpec()
+                                                            .getContainers()
+                                                            .getFirst()
+                                                            .getEnv()
+                                                            .add(
+                                                                    new EnvVarBuilder()
+                                                                            .withName(name)
+                                                                            .withValue(value)
+                                                                            .build());
+                                                    return d;
+                                                }));
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        registries.close();
+        engine.close();
+        world.close();
+    }
+}
