@@ -171,7 +171,7 @@ final class PracticeShop implements AutoCloseable {
                 desk,
                 registries,
                 new Candidates(desk, registries),
-                new GateService(inputs, engine, history));
+                new GateService(inputs, engine, history, (level, took) -> {}));
     }
 
     /** Where the history of a desk lies. */
