@@ -170,8 +170,7 @@ public final class Actions {
     }
 
     /** The grant is nobody's own, and its time isn't over. */
-    private void requireStanding(
-            Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
+    private void requireStanding(Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
         Promotion promotion = found.promotion();
         boolean named = !found.site().environment().gate().approvals().isEmpty();
         if (named && identities.same(grant.who(), promotion.request().who())) {

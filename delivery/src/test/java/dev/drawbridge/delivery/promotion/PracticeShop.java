@@ -101,15 +101,10 @@ final class PracticeShop implements AutoCloseable {
         Site staging = desk("sam").desk().site("staging");
         workspace
                 .services()
-                .forEach(
-                        service -> {
-                            String digest = world.digest(service.name(), "1.1.0");
-                            outcome(
-                                    staging,
-                                    service.name(),
-                                    service.image() + "@" + digest,
-                                    "healthy");
-                        });
+                .forEach(service -> {
+                    String digest = world.digest(service.name(), "1.1.0");
+                    outcome(staging, service.name(), service.image() + "@" + digest, "healthy");
+                });
     }
 
     /** Writes how a promotion of an image ended that was never asked for. */
@@ -205,21 +200,20 @@ final class PracticeShop implements AutoCloseable {
                                         .deployments()
                                         .inNamespace("shop")
                                         .withName(service)
-                                        .edit(
-                                                d -> {
-                                                    d.getSpec()
-                                                            .getTemplate()
-                                                            .getSpec()
-                                                            .getContainers()
-                                                            .getFirst()
-                                                            .getEnv()
-                                                            .add(
-                                                                    new EnvVarBuilder()
-                                                                            .withName(name)
-                                                                            .withValue(value)
-                                                                            .build());
-                                                    return d;
-                                                }));
+                                        .edit(d -> {
+                                            d.getSpec()
+                                                    .getTemplate()
+                                                    .getSpec()
+                                                    .getContainers()
+                                                    .getFirst()
+                                                    .getEnv()
+                                                    .add(
+                                                            new EnvVarBuilder()
+                                                                    .withName(name)
+                                                                    .withValue(value)
+                                                                    .build());
+                                            return d;
+                                        }));
     }
 
     @Override

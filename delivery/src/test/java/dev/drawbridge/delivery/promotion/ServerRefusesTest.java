@@ -77,27 +77,26 @@ class ServerRefusesTest {
     void aLeaseInAnotherPersonsName() {
         Site site = shop.desk("sam").desk().site("production");
 
-        assertThatThrownBy(
-                        () ->
-                                site.cluster()
-                                        .ask(
-                                                "take a Lease",
-                                                k ->
-                                                        k.resource(
-                                                                        new LeaseBuilder()
-                                                                                .withNewMetadata()
-                                                                                .withName(
-                                                                                        "drawbridge-forged")
-                                                                                .withNamespace(
-                                                                                        site.records()
-                                                                                                .namespace())
-                                                                                .endMetadata()
-                                                                                .withNewSpec()
-                                                                                .withHolderIdentity(
-                                                                                        "desk-1/omar")
-                                                                                .endSpec()
-                                                                                .build())
-                                                                .create()))
+        assertThatThrownBy(() ->
+                        site.cluster()
+                                .ask(
+                                        "take a Lease",
+                                        k ->
+                                                k.resource(
+                                                                new LeaseBuilder()
+                                                                        .withNewMetadata()
+                                                                        .withName(
+                                                                                "drawbridge-forged")
+                                                                        .withNamespace(
+                                                                                site.records()
+                                                                                        .namespace())
+                                                                        .endMetadata()
+                                                                        .withNewSpec()
+                                                                        .withHolderIdentity(
+                                                                                "desk-1/omar")
+                                                                        .endSpec()
+                                                                        .build())
+                                                        .create()))
                 .isInstanceOfSatisfying(ConnectorException.class, ServerRefusesTest::denied)
                 .hasMessageContaining("in one's own name");
     }
@@ -107,17 +106,14 @@ class ServerRefusesTest {
         Site site = shop.desk("sam").desk().site("production");
         String digest = "sha256:" + "e".repeat(64);
 
-        assertThatThrownBy(
-                        () ->
-                                site.list()
-                                        .put(
-                                                site.listKey(
-                                                        shop.desk("sam").desk().service("checkout"),
-                                                        digest),
-                                                new ReleaseList.Entry(
-                                                        ReleaseList.State.GRANTED,
-                                                        "grant-x-1",
-                                                        "omar")))
+        assertThatThrownBy(() ->
+                        site.list()
+                                .put(
+                                        site.listKey(
+                                                shop.desk("sam").desk().service("checkout"),
+                                                digest),
+                                        new ReleaseList.Entry(
+                                                ReleaseList.State.GRANTED, "grant-x-1", "omar")))
                 .hasMessageContaining("in their own name");
     }
 
@@ -151,14 +147,11 @@ class ServerRefusesTest {
                                         .deployments()
                                         .inNamespace("shop")
                                         .withName("checkout")
-                                        .edit(
-                                                d -> {
-                                                    d.getMetadata()
-                                                            .getAnnotations()
-                                                            .put(
-                                                                    Fence.ANNOTATION,
-                                                                    fence.toString());
-                                                    return d;
-                                                }));
+                                        .edit(d -> {
+                                            d.getMetadata()
+                                                    .getAnnotations()
+                                                    .put(Fence.ANNOTATION, fence.toString());
+                                            return d;
+                                        }));
     }
 }
