@@ -3,7 +3,6 @@ package dev.drawbridge.delivery.promotion;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.kube.FieldOwner;
 import dev.drawbridge.connector.kube.ImageOwner;
-import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.ImageReference;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
@@ -18,6 +17,7 @@ import dev.drawbridge.delivery.rollout.ConfigCopies;
 import dev.drawbridge.delivery.rollout.Driver;
 import dev.drawbridge.delivery.rollout.Outcomes;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
+import dev.drawbridge.delivery.rollout.RunningDigests;
 import dev.drawbridge.delivery.rollout.ServiceLease;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Environment;
@@ -25,7 +25,6 @@ import dev.drawbridge.delivery.workspace.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Acting on a grant: the checks at the start, then the drive to the end. Blocks until the end. */
 public final class Actions {
@@ -127,7 +126,7 @@ public final class Actions {
                             found.service(),
                             found.promotion().request(),
                             grant,
-                            reachable(request.image()),
+                            RunningDigests.of(registries, request.image()),
                             takeField || isOurs(snapshot));
             return new Driver(site, desk.pace(), desk.id(), outcomes).drive(order, lease, events);
         }
@@ -285,11 +284,5 @@ public final class Actions {
                             + ", can't be shown to be there for a rollback: "
                             + e.getMessage());
         }
-    }
-
-    private Set<Digest> reachable(String image) {
-        ImageReference reference = ImageReference.parse(image);
-        Digest digest = reference.digest();
-        return digest == null ? Set.of() : registries.repository(reference).reachable(digest);
     }
 }

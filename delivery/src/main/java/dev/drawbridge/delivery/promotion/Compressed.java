@@ -2,20 +2,16 @@ package dev.drawbridge.delivery.promotion;
 
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A gate's input as records carry it: gzip, then base64. */
 public final class Compressed {
     /** The most a record may carry, compressed. */
     public static final int MOST = 256 * 1024;
-
-    private static final int MOST_UNPACKED = 16 * 1024 * 1024;
 
     private Compressed() {}
 
@@ -41,22 +37,5 @@ public final class Compressed {
                             + " KiB; the scan report is the usual cause: leave negligible findings out of it");
         }
         return Base64.getEncoder().encodeToString(packed.toByteArray());
-    }
-
-    /** What {@link #pack} packed. */
-    public static byte[] unpack(String packed) {
-        try (GZIPInputStream gzip =
-                new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(packed)))) {
-            byte[] input = gzip.readNBytes(MOST_UNPACKED + 1);
-            if (input.length > MOST_UNPACKED) {
-                throw new Refused(
-                        Ending.CANT_TELL,
-                        "the recorded input is larger than 16 MiB and isn't read");
-            }
-            return input;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new Refused(
-                    Ending.CANT_TELL, "the recorded input can't be read: " + e.getMessage());
-        }
     }
 }

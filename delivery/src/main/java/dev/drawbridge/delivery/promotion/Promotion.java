@@ -143,12 +143,7 @@ public record Promotion(
      * nothing.
      */
     boolean isBegun(ReleaseRecord<RecordBody.Grant> grant) {
-        return steps(grant).stream()
-                .anyMatch(step ->
-                        records.of(RecordBody.StepDone.class).stream()
-                                .anyMatch(done ->
-                                        step.isNamedBy(done.body().step())
-                                                && done.body().result().equals("done")));
+        return records.anyStepDone(grant.ref());
     }
 
     /** Whether somebody rolled it back. */

@@ -7,7 +7,6 @@ import dev.drawbridge.delivery.rollout.RolloutEvents;
 import dev.drawbridge.delivery.rollout.RolloutObserver;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -61,14 +60,7 @@ public final class Watching {
     private Progress look(Promotions.Found found) {
         String image = found.promotion().request().body().image();
         WorkloadSnapshot snapshot = found.site().reader().read(found.site().place(found.service()));
-        boolean waiting = snapshot.pods().stream().anyMatch(pod -> !WorkloadSnapshot.ready(pod));
         return new RolloutObserver(image, running.apply(image))
-                .judge(
-                        snapshot,
-                        waiting
-                                ? found.site()
-                                        .reader()
-                                        .events(found.site().environment().namespace())
-                                : List.of());
+                .judge(snapshot, found.site().reader().eventsWhileWaiting(snapshot));
     }
 }

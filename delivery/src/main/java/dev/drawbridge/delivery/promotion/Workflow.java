@@ -1,17 +1,14 @@
 package dev.drawbridge.delivery.promotion;
 
-import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.oci.Digest;
-import dev.drawbridge.connector.oci.ImageReference;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.gate.Candidates;
 import dev.drawbridge.delivery.gate.GateService;
 import dev.drawbridge.delivery.rollout.Rollbacks;
+import dev.drawbridge.delivery.rollout.RunningDigests;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All that a desk can do with promotions, wired: the door of this room. Threads may share it.
@@ -32,8 +29,6 @@ public record Workflow(
         Actions actions,
         Watching watching,
         Drives drives) {
-    private static final Logger log = LoggerFactory.getLogger(Workflow.class);
-
     /** Wires it for a desk. */
     public static Workflow of(
             Desk desk, Registries registries, Candidates candidates, GateService gate) {
@@ -48,7 +43,7 @@ public record Workflow(
                 requests,
                 new Approvals(desk, promotions, grants),
                 actions,
-                new Watching(desk, promotions, image -> runningIfKnown(registries, image)),
+                new Watching(desk, promotions, image -> RunningDigests.ifKnown(registries, image)),
                 new Drives(desk, promotions, requests, actions, candidates));
     }
 
@@ -62,20 +57,6 @@ public record Workflow(
      * registry doesn't answer, so that only the digest in the image itself counts.
      */
     public Set<Digest> running(String image) {
-        return runningIfKnown(registries, image);
-    }
-
-    private static Set<Digest> runningIfKnown(Registries registries, String image) {
-        ImageReference reference = ImageReference.parse(image);
-        Digest digest = reference.digest();
-        if (digest == null) {
-            return Set.of();
-        }
-        try {
-            return registries.repository(reference).reachable(digest);
-        } catch (ConnectorException e) {
-            log.info("only {} itself counts as running: {}", digest, e.getMessage());
-            return Set.of();
-        }
+        return RunningDigests.ifKnown(registries, image);
     }
 }

@@ -116,11 +116,6 @@ public final class RecordStore {
         return list(Map.of());
     }
 
-    /** Every record of a promotion, oldest first. */
-    public Records ofPromotion(String request) {
-        return list(Map.of(PROMOTION, request));
-    }
-
     /** Every record about a service, oldest first. */
     public Records ofService(String service) {
         return list(Map.of(SERVICE, service));

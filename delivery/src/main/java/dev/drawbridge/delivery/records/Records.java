@@ -54,4 +54,18 @@ public record Records(List<ReleaseRecord<? extends RecordBody>> all) {
     public <T extends RecordBody> Optional<ReleaseRecord<T>> at(RecordRef ref, Class<T> type) {
         return of(type).stream().filter(r -> r.isNamedBy(ref)).findFirst();
     }
+
+    /**
+     * Whether a step resting on {@code ref} is known to have been done. An intent alone changes
+     * nothing.
+     */
+    public boolean anyStepDone(RecordRef ref) {
+        return of(RecordBody.Step.class).stream()
+                .filter(step -> step.body().restsOn().equals(ref))
+                .anyMatch(step ->
+                        of(RecordBody.StepDone.class).stream()
+                                .anyMatch(done ->
+                                        step.isNamedBy(done.body().step())
+                                                && done.body().result().equals("done")));
+    }
 }

@@ -8,7 +8,6 @@ import dev.drawbridge.delivery.records.Records;
 import dev.drawbridge.delivery.records.ReleaseList;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.workspace.Service;
-import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +77,9 @@ public final class Driver {
         String image = order.request().body().image();
         try {
             if (!snapshot.image().equals(image)) {
-                if (acted(order)) {
+                if (site.records()
+                        .ofService(order.service().name())
+                        .anyStepDone(order.grant().ref())) {
                     return overtaken(
                             order, "the workload was set to " + snapshot.image() + " since");
                 }
@@ -103,7 +104,7 @@ public final class Driver {
             RolloutEvents events) {
         RecordBody.Request request = order.request().body();
         String promotion = order.request().name();
-        Fence fence = site.writer().takeFence(place, site.id(promotion), 0);
+        Fence fence = site.writer().takeFence(place, site.id(promotion));
         RecordBody.Step step =
                 new RecordBody.Step(
                         order.grant().ref(),
@@ -161,7 +162,8 @@ public final class Driver {
         long listened = System.nanoTime();
         while (true) {
             WorkloadSnapshot snapshot = site.reader().read(place);
-            Progress progress = observer.judge(snapshot, events(place, snapshot));
+            Progress progress =
+                    observer.judge(snapshot, site.reader().eventsWhileWaiting(snapshot));
             if (!progress.equals(last)) {
                 events.progress(progress);
                 last = progress;
@@ -190,24 +192,6 @@ public final class Driver {
             }
             pace.await(LOOK);
         }
-    }
-
-    /** Whether this grant has already set the image: it does so once. */
-    private boolean acted(Driver.Order order) {
-        Records records = site.records().ofService(order.service().name());
-        return records.of(RecordBody.Step.class).stream()
-                .filter(step -> order.grant().isNamedBy(step.body().restsOn()))
-                .anyMatch(step ->
-                        records.of(RecordBody.StepDone.class).stream()
-                                .anyMatch(done ->
-                                        step.isNamedBy(done.body().step())
-                                                && done.body().result().equals("done")));
-    }
-
-    /** Events are read only while some pod isn't ready, since they are many. */
-    private List<Event> events(WorkloadPlace place, WorkloadSnapshot snapshot) {
-        boolean waiting = snapshot.pods().stream().anyMatch(pod -> !WorkloadSnapshot.ready(pod));
-        return waiting ? site.reader().events(place.namespace()) : List.of();
     }
 
     private Optional<ReleaseRecord<RecordBody.Rollback>> rollback(Order order) {

@@ -1,7 +1,6 @@
 package dev.drawbridge.delivery.rollout;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,11 +36,6 @@ public record Fence(long number, String owner) {
     /** The number an object carries, 0 where it carries none. */
     public static long numberOn(HasMetadata object) {
         return of(object).map(Fence::number).orElse(0L);
-    }
-
-    /** As an object's annotations. */
-    public Map<String, String> annotations() {
-        return Map.of(ANNOTATION, toString());
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.drawbridge.analytics.history.Event;
 import dev.drawbridge.analytics.history.History;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
@@ -84,10 +86,11 @@ public final class Rollbacks {
             List<String> restoreConfig,
             Function<String, Set<Digest>> running,
             RolloutEvents events) {
+        requireFree(service, plan);
         Records records = recordsIfAny(service);
         List<Restoration> restorations = restorations(plan, restoreConfig, records);
         Deployment before = site.reader().deployment(plan.place());
-        Fence fence = site.writer().takeFence(plan.place(), "rollback-" + service.name(), 0);
+        Fence fence = site.writer().takeFence(plan.place(), "rollback-" + service.name());
         events.step("fenced deployment " + plan.place() + " with " + fence);
         RecordBody.Rollback body =
                 new RecordBody.Rollback(
@@ -120,6 +123,29 @@ public final class Rollbacks {
         Set<Digest> known = known(plan.to(), records, running);
         Progress progress = observe(plan, known, events);
         return new Result(progress, record(service, ref, plan, progress, known));
+    }
+
+    /** To anything unproven the way is a promotion. */
+    private void requireFree(Service service, RollbackPlan plan) {
+        if (plan.free()) {
+            return;
+        }
+        int at = plan.to().indexOf('@');
+        String digest = at < 0 ? "" : " --digest " + plan.to().substring(at + 1);
+        throw new Refused(
+                Ending.DENIED,
+                "revision "
+                        + plan.revision()
+                        + " of "
+                        + service.name()
+                        + " isn't put back without a gate: "
+                        + plan.why()
+                        + "; ask for it with `drawbridge request "
+                        + service.name()
+                        + " -e "
+                        + site.environment().name()
+                        + digest
+                        + " --reason TEXT`");
     }
 
     private Progress observe(RollbackPlan plan, Set<Digest> known, RolloutEvents events) {
@@ -253,12 +279,12 @@ public final class Rollbacks {
             log.warn(
                     "no record of the rollback could be written, it goes on without: {}",
                     e.getMessage());
-            remember(name, service, body);
+            remember(name, service, (ObjectNode) RecordJson.tree(body));
             return new RecordRef(name, "", RecordJson.sha256(RecordJson.write(body)));
         }
     }
 
-    private void remember(String name, Service service, RecordBody.Rollback body) {
+    private void remember(String name, Service service, ObjectNode body) {
         history.append(
                 new Event(
                         site.cluster().now(),
@@ -269,7 +295,7 @@ public final class Rollbacks {
                         site.cluster().whoAmI().username(),
                         "desk",
                         "unpublished/" + site.environment().name() + "/" + name,
-                        (ObjectNode) RecordJson.tree(body)));
+                        body));
     }
 
     private void endQuietly(Journal.Intent intent, WorkloadSnapshot after) {
@@ -305,19 +331,10 @@ public final class Rollbacks {
             log.warn(
                     "the rollback's outcome couldn't be written in the cluster: {}",
                     e.getMessage());
-            ObjectNode event =
-                    JsonNodeFactory.instance.objectNode().put("why", why).put("result", result);
-            history.append(
-                    new Event(
-                            site.cluster().now(),
-                            "rollback-unpublished",
-                            site.environment().name(),
-                            service.name(),
-                            null,
-                            site.cluster().whoAmI().username(),
-                            "desk",
-                            "unpublished/" + site.environment().name() + "/outcome-" + ref.name(),
-                            event));
+            remember(
+                    "outcome-" + ref.name(),
+                    service,
+                    JsonNodeFactory.instance.objectNode().put("why", why).put("result", result));
             return Optional.empty();
         }
     }

@@ -84,7 +84,7 @@ public final class ServiceLease implements AutoCloseable {
             }
             boolean silent = System.nanoTime() - since > length(lease).toNanos();
             if ((isFree(lease, holder) || silent)
-                    && take(cluster, namespace, name, holder, lease)) {
+                    && write(cluster, namespace, name, holder, lease)) {
                 return new ServiceLease(cluster, namespace, name, holder);
             }
             if (System.nanoTime() > end) {
@@ -155,15 +155,6 @@ public final class ServiceLease implements AutoCloseable {
     private static Duration length(@Nullable Lease lease) {
         Integer seconds = lease == null ? null : lease.getSpec().getLeaseDurationSeconds();
         return seconds == null ? LENGTH : Duration.ofSeconds(Math.clamp(seconds, 1, 600));
-    }
-
-    private static boolean take(
-            ClusterConnection cluster,
-            String namespace,
-            String name,
-            String holder,
-            @Nullable Lease lease) {
-        return write(cluster, namespace, name, holder, lease);
     }
 
     /** Whether it was written; false where another desk was faster. */

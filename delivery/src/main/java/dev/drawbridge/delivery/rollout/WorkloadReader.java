@@ -106,6 +106,15 @@ public final class WorkloadReader {
                 k -> k.v1().events().inNamespace(namespace).list().getItems());
     }
 
+    /**
+     * The events of a workload's namespace while some pod of it isn't ready; they are many, so none
+     * otherwise.
+     */
+    public List<Event> eventsWhileWaiting(WorkloadSnapshot snapshot) {
+        boolean waiting = snapshot.pods().stream().anyMatch(pod -> !WorkloadSnapshot.ready(pod));
+        return waiting ? events(snapshot.deployment().getMetadata().getNamespace()) : List.of();
+    }
+
     private static <T extends HasMetadata> List<T> ownedBy(Deployment deployment, List<T> objects) {
         String uid = deployment.getMetadata().getUid();
         return objects.stream().filter(o -> owner(o).filter(uid::equals).isPresent()).toList();

@@ -37,13 +37,11 @@ public final class WorkloadWriter {
     /**
      * Takes the fence of a workload for {@code owner}: one above the highest number seen. A status
      * update moves the resource version all the time, so a conflict is looked at and tried again.
-     *
-     * @param floor a number the fence must exceed besides the workload's own
      */
-    public Fence takeFence(WorkloadPlace place, String owner, long floor) {
+    public Fence takeFence(WorkloadPlace place, String owner) {
         return retrying(() -> {
             Deployment now = reader.deployment(place);
-            Fence fence = new Fence(Math.max(Fence.numberOn(now), floor) + 1, owner);
+            Fence fence = new Fence(Fence.numberOn(now) + 1, owner);
             ObjectNode change = JsonNodeFactory.instance.objectNode();
             ObjectNode metadata = change.putObject("metadata");
             metadata.put("resourceVersion", now.getMetadata().getResourceVersion());

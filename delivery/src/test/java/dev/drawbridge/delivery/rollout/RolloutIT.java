@@ -112,7 +112,7 @@ class RolloutIT {
     void aStepThatNeverReachedTheClusterIsFoundNotDoneAndDoneOnce() {
         Driver.Order order = order(deployed('a'), 'b');
         long before = snapshot(order).revision();
-        intend(order, site.writer().takeFence(place(order), site.id(order.request().name()), 0));
+        intend(order, site.writer().takeFence(place(order), site.id(order.request().name())));
 
         assertThat(drive(order).body().result()).isEqualTo("healthy");
 
@@ -125,7 +125,7 @@ class RolloutIT {
     void aStepThatTheServerTookBeforeTheDeskDiedIsFoundDone() {
         Driver.Order order = order(deployed('a'), 'b');
         long before = snapshot(order).revision();
-        Fence fence = site.writer().takeFence(place(order), site.id(order.request().name()), 0);
+        Fence fence = site.writer().takeFence(place(order), site.id(order.request().name()));
         intend(order, fence);
         site.writer().setImage(place(order), order.request().body().image(), fence, true);
 

@@ -4,28 +4,21 @@ import dev.drawbridge.app.cli.desk.DeskCommand;
 import dev.drawbridge.app.cli.desk.UsageException;
 import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.cli.view.Following;
-import dev.drawbridge.app.cli.view.Lines;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
-import dev.drawbridge.connector.ConnectorException;
-import dev.drawbridge.connector.oci.Digest;
-import dev.drawbridge.connector.oci.ImageReference;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Ending;
-import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.rollout.Progress;
 import dev.drawbridge.delivery.rollout.RollbackPlan;
 import dev.drawbridge.delivery.rollout.Rollbacks;
+import dev.drawbridge.delivery.rollout.RunningDigests;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Service;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,8 +30,6 @@ import picocli.CommandLine.Parameters;
                 "Puts an earlier revision back, and ends a rollout under way. Waits for no gate, freeze or approval,"
                         + " and needs nothing but the cluster. Shows first what it puts back.")
 public final class RollbackCommand extends DeskCommand {
-
-    private static final Logger log = LoggerFactory.getLogger(RollbackCommand.class);
 
     /**
      * What was put back, or would be.
@@ -117,7 +108,6 @@ public final class RollbackCommand extends DeskCommand {
             return planned(plan);
         }
         preview(plan).lines().forEach(bench().printer()::progress);
-        requireFree(plan);
         long start = System.nanoTime();
         Rollbacks.Result rolled =
                 rollbacks.roll(
@@ -125,51 +115,11 @@ public final class RollbackCommand extends DeskCommand {
                         plan,
                         String.valueOf(reason),
                         restoreConfig,
-                        this::running,
+                        image -> RunningDigests.ifKnown(bench().registries(), image),
                         new Following(bench().printer(), bench().surroundings().clock()));
         Answer answer = done(plan, rolled);
         bench().metrics().rolled("rollback", answer.ending(), (System.nanoTime() - start) / 1e9);
         return answer;
-    }
-
-    /** The registry is asked, and nothing waits for its answer. */
-    private Set<Digest> running(String image) {
-        try {
-            ImageReference reference = ImageReference.parse(image);
-            Digest digest = reference.digest();
-            return digest == null
-                    ? Set.of()
-                    : bench().registries().repository(reference).reachable(digest);
-        } catch (ConnectorException e) {
-            log.warn(
-                    "the registry doesn't tell which digests run from {}: {}",
-                    image,
-                    e.getMessage());
-            return Set.of();
-        }
-    }
-
-    private void requireFree(RollbackPlan plan) {
-        if (!plan.free()) {
-            int at = plan.to().indexOf('@');
-            String digest = at < 0 ? "" : " --digest " + plan.to().substring(at + 1);
-            throw new Refused(
-                    Ending.DENIED,
-                    "revision "
-                            + plan.revision()
-                            + " of "
-                            + service
-                            + " isn't put back without a gate: "
-                            + plan.why()
-                            + "; ask for it with `drawbridge request "
-                            + service
-                            + " -e "
-                            + environment
-                            + digest
-                            + " --reason "
-                            + Lines.quote(String.valueOf(reason))
-                            + "`");
-        }
     }
 
     private Answer planned(RollbackPlan plan) {
