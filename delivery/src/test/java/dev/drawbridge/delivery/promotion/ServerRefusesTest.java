@@ -65,7 +65,8 @@ class ServerRefusesTest {
     void aLowerFence() {
         Site site = shop.desk("sam").desk().site("production");
         Service service = shop.desk("sam").desk().service("checkout");
-        Fence newer = site.writer().takeFence(site.place(service), "rollback-checkout", 7);
+        site.writer().takeFence(site.place(service), "rollback-earlier");
+        Fence newer = site.writer().takeFence(site.place(service), "rollback-checkout");
 
         assertThatThrownBy(() -> fence(site, new Fence(newer.number() - 1, "production/late")))
                 .hasMessageContaining("has fenced this one off");

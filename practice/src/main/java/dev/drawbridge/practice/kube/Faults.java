@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The faults of one practice cluster. They act on what happens from now on: a pod that is ready
- * stays ready, except that {@code CRASH_LOOP} and {@code NEVER_READY} strike running pods too. What
- * waits for a fault to go is tried again within a few seconds of world time. For any thread.
+ * The faults of one practice cluster. They act on pods that start from now on: one that is ready
+ * stays ready. What waits for a fault to go is tried again within a few seconds of world time. For
+ * any thread.
  */
 public final class Faults {
     private final List<Fault> active = new CopyOnWriteArrayList<>();

@@ -144,10 +144,6 @@ final class PodRunner {
     }
 
     private void step(ObjectNode pod, Life life, Instant now, boolean waitForPulls) {
-        if (life.stage == Stage.READY) {
-            strike(pod, life, now);
-            return;
-        }
         if (life.next.isAfter(now)) {
             return;
         }
@@ -156,21 +152,7 @@ final class PodRunner {
             case PULLING -> pull(pod, life, now, waitForPulls);
             case STARTING -> start(pod, life, now);
             case STARTED -> becomeReady(pod, life, now);
-            case READY -> {}
-        }
-    }
-
-    /** Faults that hit pods which are ready. */
-    private void strike(ObjectNode pod, Life life, Instant now) {
-        life.next = Instant.MAX;
-        if (!Conditions.isTrue(pod.path("status"), "Ready")) {
-            return;
-        }
-        if (fault(Fault.Kind.CRASH_LOOP, pod).isPresent()) {
-            crash(pod, life, now);
-        } else if (fault(Fault.Kind.NEVER_READY, pod).isPresent()) {
-            life.go(Stage.STARTED, now);
-            becomeReady(pod, life, now);
+            case READY -> life.next = Instant.MAX;
         }
     }
 
