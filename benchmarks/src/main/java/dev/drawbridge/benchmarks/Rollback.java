@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -102,7 +101,8 @@ final class Rollback implements Benchmark {
     }
 
     private static Took roll(Shop shop, Service service, char to) {
-        Rollbacks rollbacks = new Rollbacks(shop.site, Pace.REAL, "desk", shop.history);
+        Rollbacks rollbacks =
+                new Rollbacks(shop.site, Pace.REAL, "desk", shop.history, shop.registries);
         RollbackPlan plan = rollbacks.preview(service, null);
         if (!plan.to().equals(Shop.image(to)) || !plan.free()) {
             throw new IllegalStateException("The rollback isn't the one to be measured: " + plan);
@@ -111,8 +111,7 @@ final class Rollback implements Benchmark {
         Said said = new Said();
         try (PodsReady pods = watch(shop, service, Shop.image(to))) {
             long start = System.nanoTime();
-            Rollbacks.Result result =
-                    rollbacks.roll(service, plan, "measured", List.of(), image -> Set.of(), said);
+            Rollbacks.Result result = rollbacks.roll(service, plan, "measured", List.of(), said);
             if (result.progress().state() != Progress.State.HEALTHY) {
                 throw new IllegalStateException("The rollback failed: " + result.progress().why());
             }
@@ -123,7 +122,8 @@ final class Rollback implements Benchmark {
     /** The command in a process of its own, its JVM's start and its connections included. */
     private static List<Took> cold(Shop shop, Service service, Effort effort) {
         ColdRollback command = new ColdRollback(shop, service, shop.folder());
-        Rollbacks rollbacks = new Rollbacks(shop.site, Pace.REAL, "desk", shop.history);
+        Rollbacks rollbacks =
+                new Rollbacks(shop.site, Pace.REAL, "desk", shop.history, shop.registries);
         List<Took> cold = new ArrayList<>();
         for (int i = effort.of(7, 3); i > 0; i--) {
             String to = rollbacks.preview(service, null).to();

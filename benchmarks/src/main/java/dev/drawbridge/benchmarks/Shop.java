@@ -4,6 +4,8 @@ import dev.drawbridge.analytics.history.History;
 import dev.drawbridge.connector.kube.ClusterConnection;
 import dev.drawbridge.connector.kube.ClusterTarget;
 import dev.drawbridge.connector.net.ConnectionOptions;
+import dev.drawbridge.connector.oci.DockerCredentials;
+import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.workspace.ClusterRef;
 import dev.drawbridge.delivery.workspace.ConnectionSettings;
@@ -35,6 +37,7 @@ final class Shop implements AutoCloseable {
     final RealCluster cluster;
     final ClusterConnection connection;
     final History history;
+    final Registries registries = new Registries(List.of(), DockerCredentials.NONE);
     final Site site;
     private final Path folder;
 
@@ -118,6 +121,7 @@ final class Shop implements AutoCloseable {
 
     @Override
     public void close() {
+        registries.close();
         connection.close();
         history.close();
         cluster.close();

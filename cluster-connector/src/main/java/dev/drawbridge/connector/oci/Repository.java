@@ -214,6 +214,32 @@ public final class Repository {
         return new Pushes(http, this).attach(subject, artifactType, content, layer, annotations);
     }
 
+    /**
+     * The layers of the artifacts of one type that refer to the subject, as {@link #attach} pushed
+     * them, in no order. What lies there without being such an artifact isn't among them.
+     *
+     * @throws ConnectorException as {@link #referrers}
+     */
+    public List<byte[]> attached(Digest subject, String artifactType) {
+        List<byte[]> layers = new ArrayList<>();
+        for (Descriptor referrer : referrers(subject)) {
+            String listed = referrer.artifactType();
+            boolean possible =
+                    listed == null
+                            || listed.equals(artifactType)
+                            || listed.equals(MediaTypes.OCI_EMPTY);
+            if (possible
+                    && manifest(referrer.digest()) instanceof ImageManifest artifact
+                    && artifactType.equals(artifact.artifactType())
+                    && artifact.subject() != null
+                    && artifact.subject().digest().equals(subject)
+                    && artifact.layers().size() == 1) {
+                layers.add(blob(artifact.layers().getFirst()));
+            }
+        }
+        return layers;
+    }
+
     /** Media type and size of a manifest that is here. */
     public Descriptor describe(Digest digest) {
         Manifest manifest = manifest(digest);

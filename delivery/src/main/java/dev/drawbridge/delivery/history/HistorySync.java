@@ -88,7 +88,8 @@ public final class HistorySync {
                         history);
         List<String> troubles = new ArrayList<>(records.unreadable());
         // records that went back must not become what is expected from now on
-        mark.wentBack(records).ifPresentOrElse(troubles::add, () -> mark.see(records, 0));
+        mark.wentBack(records, List.of())
+                .ifPresentOrElse(troubles::add, () -> mark.see(records, 0));
         return new Synced(
                 site.environment().name(),
                 told,

@@ -10,6 +10,7 @@ import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.gate.Judged;
+import dev.drawbridge.delivery.records.PublishedMarks;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordRef;
 import dev.drawbridge.delivery.records.ReleaseRecord;
@@ -36,6 +37,7 @@ public final class Actions {
     private final Grants grants;
     private final Registries registries;
     private final Identities identities;
+    private final RecordedInputs inputs;
 
     public Actions(Desk desk, Promotions promotions, Grants grants, Registries registries) {
         this.desk = desk;
@@ -43,6 +45,7 @@ public final class Actions {
         this.grants = grants;
         this.registries = registries;
         this.identities = new Identities(desk.workspace());
+        this.inputs = new RecordedInputs(registries);
     }
 
     /**
@@ -106,13 +109,15 @@ public final class Actions {
                 grants.requireRecordsWhole(found);
                 requireStanding(found, grant);
                 requireApproved(found.promotion(), grant);
+                inputs.requireThere("grant " + grant.name(), grant.body().input());
                 requireStillOpen(found);
                 requireOwnField(found, snapshot, takeField);
                 requirePullable(snapshot);
             }
             ConfigCopies copies = new ConfigCopies(site.cluster());
             copies.keep(snapshot);
-            Outcomes outcomes = new Outcomes(site, desk.history(), copies);
+            Outcomes outcomes =
+                    new Outcomes(site, desk.history(), copies, new PublishedMarks(registries));
             RecordBody.Request request = found.promotion().request().body();
             outcomes.started(
                     grant.name(),

@@ -1,6 +1,9 @@
 package dev.drawbridge.delivery.promotion;
 
+import dev.drawbridge.analytics.history.Mark;
 import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.connector.oci.ImageReference;
+import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
@@ -9,6 +12,7 @@ import dev.drawbridge.delivery.gate.Candidate;
 import dev.drawbridge.delivery.gate.Candidates;
 import dev.drawbridge.delivery.gate.GateService;
 import dev.drawbridge.delivery.gate.Judged;
+import dev.drawbridge.delivery.records.PublishedMarks;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.RecordNames;
@@ -21,6 +25,7 @@ import dev.drawbridge.policies.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The gate's yes, given under the service's Lease by a desk that isn't the requester's where
@@ -37,13 +42,22 @@ public final class Grants {
     private final Candidates candidates;
     private final GateService gate;
     private final Identities identities;
+    private final RecordedInputs inputs;
+    private final PublishedMarks marks;
 
-    public Grants(Desk desk, Promotions promotions, Candidates candidates, GateService gate) {
+    public Grants(
+            Desk desk,
+            Promotions promotions,
+            Candidates candidates,
+            GateService gate,
+            Registries registries) {
         this.desk = desk;
         this.promotions = promotions;
         this.candidates = candidates;
         this.gate = gate;
         this.identities = new Identities(desk.workspace());
+        this.inputs = new RecordedInputs(registries);
+        this.marks = new PublishedMarks(registries);
     }
 
     /** The gate for a request now, evidence collected anew, with the approvals there are. */
@@ -159,7 +173,7 @@ public final class Grants {
                         site.records().namespace(),
                         desk.history());
         var all = site.records().all();
-        mark.wentBack(all)
+        mark.wentBack(all, published(found))
                 .ifPresent(why -> {
                     throw new Refused(
                             Ending.CANT_TELL,
@@ -167,6 +181,18 @@ public final class Grants {
                                     + "; the platform role looks and writes what it finds with `cluster setup`");
                 });
         mark.see(all, 0);
+    }
+
+    /** The marks beside what runs and what is to run. */
+    private List<Mark> published(Promotions.Found found) {
+        Site site = found.site();
+        return Stream.of(
+                        site.reader().read(site.place(found.service())).image(),
+                        found.promotion().request().body().image())
+                .distinct()
+                .flatMap(image ->
+                        marks.of(image, site.cluster().uid(), site.records().namespace()).stream())
+                .toList();
     }
 
     private ReleaseRecord<RecordBody.Grant> write(Promotions.Found found, Judged judged) {
@@ -186,7 +212,8 @@ public final class Grants {
                         Requests.from(judged.input()),
                         key,
                         RecordJson.tree(judged.verdict().findings()),
-                        Compressed.pack(judged.inputJson()),
+                        inputs.keep(
+                                ImageReference.parse(request.body().image()), judged.inputJson()),
                         site.cluster().now().plus(LIFE));
         String name = RecordNames.grant(request.name(), found.promotion().grants().size() + 1);
         ReleaseRecord<RecordBody.Grant> grant =

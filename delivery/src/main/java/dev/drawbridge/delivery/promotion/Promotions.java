@@ -79,7 +79,7 @@ public final class Promotions {
                         desk.history());
         Optional<String> lost =
                 site.environment().protectedEnv()
-                        ? mark.wentBack(site.records().all()).or(mark::missing)
+                        ? mark.wentBack(site.records().all(), List.of()).or(mark::missing)
                         : Optional.empty();
         return lost.map(why ->
                         new Refused(

@@ -1,6 +1,7 @@
 package dev.drawbridge.delivery.promotion;
 
 import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
@@ -30,11 +31,13 @@ public final class Requests {
     private final Desk desk;
     private final Candidates candidates;
     private final GateService gate;
+    private final RecordedInputs inputs;
 
-    public Requests(Desk desk, Candidates candidates, GateService gate) {
+    public Requests(Desk desk, Candidates candidates, GateService gate, Registries registries) {
         this.desk = desk;
         this.candidates = candidates;
         this.gate = gate;
+        this.inputs = new RecordedInputs(registries);
     }
 
     /**
@@ -96,7 +99,7 @@ public final class Requests {
         return new Asked(site.id(name), written, judged);
     }
 
-    private static RecordBody.Request body(
+    private RecordBody.Request body(
             Site site, Service service, Candidate candidate, Judged judged, RequestWords words) {
         GateInput input = judged.input();
         return new RecordBody.Request(
@@ -116,7 +119,7 @@ public final class Requests {
                 evidence(input),
                 candidate.foundBy(),
                 RecordJson.tree(judged.verdict().findings()),
-                Compressed.pack(judged.inputJson()),
+                inputs.keep(candidate.image(), judged.inputJson()),
                 site.cluster().now().plus(LIFE));
     }
 

@@ -33,8 +33,8 @@ public record Workflow(
     public static Workflow of(
             Desk desk, Registries registries, Candidates candidates, GateService gate) {
         Promotions promotions = new Promotions(desk);
-        Requests requests = new Requests(desk, candidates, gate);
-        Grants grants = new Grants(desk, promotions, candidates, gate);
+        Requests requests = new Requests(desk, candidates, gate, registries);
+        Grants grants = new Grants(desk, promotions, candidates, gate, registries);
         Actions actions = new Actions(desk, promotions, grants, registries);
         return new Workflow(
                 desk,
@@ -49,7 +49,7 @@ public record Workflow(
 
     /** Puts earlier revisions back in an environment. */
     public Rollbacks rollbacks(Site site) {
-        return new Rollbacks(site, desk.pace(), desk.id(), desk.history());
+        return new Rollbacks(site, desk.pace(), desk.id(), desk.history(), registries);
     }
 
     /**

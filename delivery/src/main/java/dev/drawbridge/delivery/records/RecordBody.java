@@ -30,7 +30,7 @@ public sealed interface RecordBody {
      * @param candidateFrom how the digest was come by: a tag, a range, an environment or a person's
      *     word
      * @param findings the findings, worst first
-     * @param input the gate's input, gzip and base64
+     * @param input the gate's input
      * @param expires when it ends by itself
      */
     record Request(
@@ -50,7 +50,7 @@ public sealed interface RecordBody {
             List<String> evidence,
             String candidateFrom,
             JsonNode findings,
-            String input,
+            Input input,
             Instant expires)
             implements RecordBody {
         public Request {
@@ -71,6 +71,16 @@ public sealed interface RecordBody {
      * @param manifest SHA-256 of the redacted pod template
      */
     record From(String image, @Nullable String digest, String manifest) {}
+
+    /**
+     * A gate's input: in the record, or where it is too large for one beside the image.
+     *
+     * @param sha256 of the input's canonical JSON, {@code sha256:<hex>}
+     * @param gzip the JSON, gzip and base64; null where it lies beside the image
+     * @param at the referrer that holds it gzipped, {@code host/repository@sha256:…}; null where
+     *     the record does
+     */
+    record Input(String sha256, @Nullable String gzip, @Nullable String at) {}
 
     /** A yes to one request, as it was assessed. */
     record Approval(RecordRef request, String assessment) implements RecordBody {
@@ -95,7 +105,7 @@ public sealed interface RecordBody {
      * @param listKey the release list's entry it is completed by; empty where the environment keeps
      *     no list
      * @param findings the findings of the grant's own evaluation
-     * @param input the gate's input, gzip and base64
+     * @param input the gate's input
      */
     record Grant(
             RecordRef request,
@@ -104,7 +114,7 @@ public sealed interface RecordBody {
             @Nullable From from,
             String listKey,
             JsonNode findings,
-            String input,
+            Input input,
             Instant expires)
             implements RecordBody {
         public Grant {
@@ -241,8 +251,11 @@ public sealed interface RecordBody {
     record ConfigCopy(String name, String copy, String sha256) {}
 
     /**
-     * Where the records stood: fewer later, or another namespace, shows that they were put back or
-     * lost.
+     * Where the records stood before the outcome: fewer later, or another namespace, shows that
+     * they were put back or lost.
+     *
+     * @param kept where the mark can be read by other desks, {@code host/repository@sha256:…}, or
+     *     why it is in histories only
      */
     record Mark(String namespaceUid, int records, long fence, String kept) {}
 

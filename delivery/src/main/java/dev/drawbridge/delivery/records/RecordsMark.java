@@ -4,11 +4,14 @@ import dev.drawbridge.analytics.history.History;
 import dev.drawbridge.analytics.history.Mark;
 import dev.drawbridge.connector.kube.ClusterConnection;
 import io.fabric8.kubernetes.api.model.Namespace;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Notices records that went back: a records namespace that was deleted, made again or put back from
- * a copy. What this desk last saw is its mark.
+ * a copy. How far they had come is told by marks: what this desk last saw, and what desks published
+ * beside the images.
  */
 public final class RecordsMark {
     private final String environment;
@@ -25,46 +28,54 @@ public final class RecordsMark {
     }
 
     /**
-     * Why the records can't be relied upon; empty where they are as this desk last saw them, or
-     * further.
+     * Why the records can't be relied upon; empty where they are as the marks say, or further.
      *
-     * @param records how many there are now
+     * @param records those there are now
+     * @param published the marks beside the images, as far as they were read
      */
-    public Optional<String> wentBack(Records records) {
-        Optional<Mark> mark = history.mark(environment);
-        if (mark.isEmpty() || restored(records, mark.get())) {
+    public Optional<String> wentBack(Records records, List<Mark> published) {
+        List<Mark> marks =
+                Stream.concat(history.mark(environment).stream(), published.stream())
+                        .filter(mark -> !restored(records, mark))
+                        .toList();
+        if (marks.isEmpty()) {
             return Optional.empty();
         }
         Optional<String> uid = namespaceUid();
+        return marks.stream().flatMap(mark -> lost(records, uid, mark).stream()).findFirst();
+    }
+
+    private Optional<String> lost(Records records, Optional<String> uid, Mark mark) {
         if (uid.isEmpty()) {
             return Optional.of(
                     "the records namespace "
                             + namespace
                             + " of environment "
                             + environment
-                            + " is gone, and this desk knows "
-                            + mark.get().records()
-                            + " records in it");
+                            + " is gone, and held "
+                            + mark.records()
+                            + " records at "
+                            + mark.at());
         }
-        if (!uid.get().equals(mark.get().namespaceUid())) {
+        if (!uid.get().equals(mark.namespaceUid())) {
             return Optional.of(
                     "the records namespace "
                             + namespace
                             + " of environment "
                             + environment
                             + " was deleted and made again since "
-                            + mark.get().at());
+                            + mark.at());
         }
-        if (records.all().size() < mark.get().records()) {
+        if (records.all().size() < mark.records()) {
             return Optional.of(
                     "environment "
                             + environment
                             + " holds "
                             + records.all().size()
                             + " records and held "
-                            + mark.get().records()
+                            + mark.records()
                             + " at "
-                            + mark.get().at()
+                            + mark.at()
                             + ": some were taken away or an older copy was put back");
         }
         return Optional.empty();

@@ -8,6 +8,7 @@ import dev.drawbridge.analytics.history.History;
 import dev.drawbridge.analytics.history.Mark;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.records.PublishedMarks;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.RecordNames;
@@ -23,11 +24,13 @@ public final class Outcomes {
     private final Site site;
     private final History history;
     private final ConfigCopies copies;
+    private final PublishedMarks marks;
 
-    public Outcomes(Site site, History history, ConfigCopies copies) {
+    public Outcomes(Site site, History history, ConfigCopies copies, PublishedMarks marks) {
         this.site = site;
         this.history = history;
         this.copies = copies;
+        this.marks = marks;
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Outcomes {
                 site.environment().name(),
                 new Mark(
                         body.mark().namespaceUid(),
-                        body.mark().records(),
+                        body.mark().records() + 1,
                         body.mark().fence(),
                         written.created()));
         ObjectNode event = (ObjectNode) RecordJson.tree(body);
@@ -110,11 +113,15 @@ public final class Outcomes {
                                 "read namespace " + site.records().namespace(),
                                 k -> k.namespaces().withName(site.records().namespace()).get());
         String uid = namespace == null ? "" : namespace.getMetadata().getUid();
-        return new RecordBody.Mark(
-                uid,
-                site.records().all().all().size() + 1,
-                Fence.numberOn(snapshot.deployment()),
-                "in histories only");
+        int records = site.records().all().all().size();
+        long fence = Fence.numberOn(snapshot.deployment());
+        String kept =
+                marks.publish(
+                        snapshot.image(),
+                        site.cluster().uid(),
+                        site.records().namespace(),
+                        new Mark(uid, records, fence, site.cluster().now()));
+        return new RecordBody.Mark(uid, records, fence, kept);
     }
 
     /** Notes a start, so that charts know how long it took. */

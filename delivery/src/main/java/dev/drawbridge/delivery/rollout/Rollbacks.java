@@ -6,9 +6,11 @@ import dev.drawbridge.analytics.history.Event;
 import dev.drawbridge.analytics.history.History;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.records.PublishedMarks;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.RecordNames;
@@ -23,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,15 +44,21 @@ public final class Rollbacks {
     private final String desk;
     private final History history;
     private final ConfigCopies copies;
+    private final Registries registries;
     private final Outcomes outcomes;
 
-    public Rollbacks(Site site, Pace pace, String desk, History history) {
+    /**
+     * @param registries asked which digests mean that an image runs, and given the mark; it goes on
+     *     without their answer
+     */
+    public Rollbacks(Site site, Pace pace, String desk, History history, Registries registries) {
         this.site = site;
         this.pace = pace;
         this.desk = desk;
         this.history = history;
         this.copies = new ConfigCopies(site.cluster());
-        this.outcomes = new Outcomes(site, history, copies);
+        this.registries = registries;
+        this.outcomes = new Outcomes(site, history, copies, new PublishedMarks(registries));
     }
 
     /**
@@ -75,8 +82,6 @@ public final class Rollbacks {
      * Puts back what the plan says: fence first, then record, intent, image and whatever config was
      * asked for.
      *
-     * @param running finds the digests that mean that an image runs, asking the registry; may
-     *     answer with none
      * @param restoreConfig names of ConfigMaps to put back as well
      */
     public Result roll(
@@ -84,7 +89,6 @@ public final class Rollbacks {
             RollbackPlan plan,
             String reason,
             List<String> restoreConfig,
-            Function<String, Set<Digest>> running,
             RolloutEvents events) {
         requireFree(service, plan);
         Records records = recordsIfAny(service);
@@ -120,7 +124,7 @@ public final class Rollbacks {
         events.step("put back image " + plan.to());
         WorkloadSnapshot after = site.reader().read(plan.place());
         endQuietly(intent, after);
-        Set<Digest> known = known(plan.to(), records, running);
+        Set<Digest> known = known(plan.to(), records);
         Progress progress = observe(plan, known, events);
         return new Result(progress, record(service, ref, plan, progress, known));
     }
@@ -171,15 +175,14 @@ public final class Rollbacks {
      * The digests an earlier outcome kept, so that the registry needn't answer; else whatever it
      * says now.
      */
-    private static Set<Digest> known(
-            String image, Records records, Function<String, Set<Digest>> running) {
+    private Set<Digest> known(String image, Records records) {
         Set<Digest> kept =
                 records.of(RecordBody.Outcome.class).stream()
                         .filter(o -> o.body().image().equals(image))
                         .flatMap(o -> o.body().running().stream())
                         .map(Digest::new)
                         .collect(Collectors.toSet());
-        return kept.isEmpty() ? running.apply(image) : kept;
+        return kept.isEmpty() ? RunningDigests.ifKnown(registries, image) : kept;
     }
 
     /** A ConfigMap to put back, and the copy it is put back from. */

@@ -66,7 +66,7 @@ class ActionsTest {
                         null,
                         "",
                         RecordJson.tree(List.of()),
-                        "",
+                        new RecordBody.Input("", "", null),
                         NOON.plusSeconds(24 * 3600)));
     }
 
@@ -89,7 +89,7 @@ class ActionsTest {
                 List.of(),
                 "tag main",
                 RecordJson.tree(List.of()),
-                "",
+                new RecordBody.Input("", "", null),
                 NOON.plusSeconds(7 * 24 * 3600));
     }
 

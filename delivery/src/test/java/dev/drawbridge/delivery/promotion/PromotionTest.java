@@ -176,7 +176,7 @@ class PromotionTest {
                 List.of(),
                 "tag main",
                 RecordJson.tree(List.of()),
-                "",
+                new RecordBody.Input("", "", null),
                 NOON.plusSeconds(7 * 24 * 3600));
     }
 
@@ -188,7 +188,7 @@ class PromotionTest {
                 null,
                 "",
                 RecordJson.tree(List.of()),
-                "",
+                new RecordBody.Input("", "", null),
                 NOON.plusSeconds(24 * 3600));
     }
 

@@ -125,17 +125,17 @@ class TwoPeopleTest {
                                                 .getUid());
 
         mark(omar, site, new Mark("another-uid", 1, 0, site.cluster().now()));
-        assertThat(mark(omar, site).wentBack(site.records().all()))
+        assertThat(mark(omar, site).wentBack(site.records().all(), List.of()))
                 .hasValueSatisfying(why -> assertThat(why).contains("deleted and made again"));
         mark(omar, site, new Mark(uid, 10_000, 0, site.cluster().now().plusSeconds(60)));
-        assertThat(mark(omar, site).wentBack(site.records().all()))
+        assertThat(mark(omar, site).wentBack(site.records().all(), List.of()))
                 .hasValueSatisfying(why -> assertThat(why).contains("held 10000"));
         assertThatThrownBy(() -> omar.approvals().approve(id))
                 .isInstanceOfSatisfying(
                         Refused.class, e -> assertThat(e.ending()).isEqualTo(Ending.CANT_TELL));
         assertThat(
                         new RecordsMark("production", site.cluster(), "gone", omar.desk().history())
-                                .wentBack(site.records().all()))
+                                .wentBack(site.records().all(), List.of()))
                 .hasValueSatisfying(why -> assertThat(why).contains("is gone"));
 
         assertThat(shop.desk("olga").approvals().approve(id).grant()).isPresent();

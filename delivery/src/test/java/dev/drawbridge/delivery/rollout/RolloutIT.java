@@ -9,7 +9,10 @@ import dev.drawbridge.connector.kube.ClusterConnection;
 import dev.drawbridge.connector.kube.ClusterTarget;
 import dev.drawbridge.connector.net.ConnectionOptions;
 import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.connector.oci.DockerCredentials;
+import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.records.PublishedMarks;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.RecordNames;
@@ -42,11 +45,12 @@ import org.junit.jupiter.api.io.TempDir;
  * Drives and puts back on a real API server with its controllers; the grants are written by hand.
  */
 class RolloutIT {
-    private static final String REPOSITORY = "r.example/shop/checkout@";
+    private static final String REPOSITORY = "127.0.0.1:1/shop/checkout@";
     private static RealCluster cluster;
     private static ClusterConnection connection;
     private static History history;
     private static Site site;
+    private static Registries registries;
     private static int services;
 
     @TempDir private static Path folder;
@@ -61,6 +65,7 @@ class RolloutIT {
                                 null,
                                 null,
                                 ConnectionOptions.DEFAULT));
+        registries = new Registries(List.of(), DockerCredentials.NONE);
         history = History.open(folder.resolve("history.db"), Clock.systemUTC());
         cluster.kubectl("admin").run("create", "namespace", "shop");
         Environment environment =
@@ -88,6 +93,7 @@ class RolloutIT {
     @AfterAll
     static void stop() {
         connection.close();
+        registries.close();
         history.close();
         cluster.close();
     }
@@ -172,16 +178,10 @@ class RolloutIT {
             Fence drivers = Fence.of(snapshot(order).deployment()).orElseThrow();
             stuck(service, null);
 
-            Rollbacks other = new Rollbacks(site, Pace.REAL, "desk-2", history);
+            Rollbacks other = new Rollbacks(site, Pace.REAL, "desk-2", history, registries);
             RollbackPlan plan = other.preview(service, null);
             Rollbacks.Result result =
-                    other.roll(
-                            service,
-                            plan,
-                            "errors",
-                            List.of(),
-                            image -> Set.of(),
-                            RolloutEvents.NONE);
+                    other.roll(service, plan, "errors", List.of(), RolloutEvents.NONE);
 
             assertThat(plan.free()).isTrue();
             assertThat(plan.ends()).contains(site.id(order.request().name()));
@@ -200,12 +200,11 @@ class RolloutIT {
     void putsBackTheRevisionBeforeAndAsksForAPromotionToOneThatFailed() {
         Service service = deployed('a');
         drive(order(service, 'b'));
-        Rollbacks rollbacks = new Rollbacks(site, Pace.REAL, "desk-1", history);
+        Rollbacks rollbacks = new Rollbacks(site, Pace.REAL, "desk-1", history, registries);
 
         RollbackPlan plan = rollbacks.preview(service, null);
         Rollbacks.Result result =
-                rollbacks.roll(
-                        service, plan, "slower", List.of(), image -> Set.of(), RolloutEvents.NONE);
+                rollbacks.roll(service, plan, "slower", List.of(), RolloutEvents.NONE);
 
         assertThat(plan.to()).isEqualTo(REPOSITORY + digest('a'));
         assertThat(result.progress().state()).isEqualTo(Progress.State.HEALTHY);
@@ -294,7 +293,7 @@ class RolloutIT {
                         List.of(),
                         "--digest",
                         RecordJson.tree(List.of()),
-                        "",
+                        new RecordBody.Input("", "", null),
                         connection.now().plus(Duration.ofDays(7)));
         ReleaseRecord<RecordBody.Request> asked =
                 site.records().create(name, service.name(), name, request);
@@ -306,7 +305,7 @@ class RolloutIT {
                         null,
                         "",
                         RecordJson.tree(List.of()),
-                        "",
+                        new RecordBody.Input("", "", null),
                         connection.now().plus(Duration.ofDays(1)));
         return new Driver.Order(
                 service,
@@ -342,7 +341,12 @@ class RolloutIT {
                         order.service().name(),
                         "desk-1",
                         Duration.ofSeconds(5))) {
-            Outcomes outcomes = new Outcomes(site, history, new ConfigCopies(connection));
+            Outcomes outcomes =
+                    new Outcomes(
+                            site,
+                            history,
+                            new ConfigCopies(connection),
+                            new PublishedMarks(registries));
             return new Driver(site, Pace.REAL, "desk-1", outcomes)
                     .drive(order, lease, RolloutEvents.NONE);
         }

@@ -13,7 +13,6 @@ import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.rollout.Progress;
 import dev.drawbridge.delivery.rollout.RollbackPlan;
 import dev.drawbridge.delivery.rollout.Rollbacks;
-import dev.drawbridge.delivery.rollout.RunningDigests;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Service;
 import java.util.ArrayList;
@@ -102,7 +101,8 @@ public final class RollbackCommand extends DeskCommand {
         }
         Desk desk = bench().desk();
         Site site = desk.site(in.name());
-        Rollbacks rollbacks = new Rollbacks(site, desk.pace(), desk.id(), desk.history());
+        Rollbacks rollbacks =
+                new Rollbacks(site, desk.pace(), desk.id(), desk.history(), bench().registries());
         RollbackPlan plan = rollbacks.preview(of, to);
         if (dryRun) {
             return planned(plan);
@@ -115,7 +115,6 @@ public final class RollbackCommand extends DeskCommand {
                         plan,
                         String.valueOf(reason),
                         restoreConfig,
-                        image -> RunningDigests.ifKnown(bench().registries(), image),
                         new Following(bench().printer(), bench().surroundings().clock()));
         Answer answer = done(plan, rolled);
         bench().metrics().rolled("rollback", answer.ending(), (System.nanoTime() - start) / 1e9);
