@@ -11,7 +11,8 @@ final class ColdDecision {
     private ColdDecision() {}
 
     /**
-     * Writes one line when it has decided: nanoseconds for opening the engine, then for judging.
+     * Writes one line when it has decided: nanoseconds for opening the engine, for reading the
+     * release, and for judging it; then another, with the processor's.
      */
     public static void main(String[] arguments) {
         long start = System.nanoTime();
@@ -20,7 +21,8 @@ final class ColdDecision {
             GateInput release = SampleRelease.input(engine.info().packDigest());
             long read = System.nanoTime();
             Verdict verdict = new Gate(engine).judge(release);
-            System.out.println((open - start) + " " + (System.nanoTime() - read));
+            long decided = System.nanoTime();
+            System.out.println((open - start) + " " + (read - open) + " " + (decided - read));
             SampleRelease.checkJudged(verdict);
             System.out.println(processorNanos());
         }

@@ -1,10 +1,5 @@
 package dev.drawbridge.policies;
 
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.WasmModule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.styra.opa.wasm.OpaPolicy;
 import java.io.IOException;
@@ -13,44 +8,33 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the pack inside this process, with nothing installed: OPA's WebAssembly, compiled to JVM
- * classes once and shared by one instance for each evaluation under way. Safe from any thread; at
- * most as many evaluations run at once as there are processors. Opening it takes as long as the
- * compiling, some hundred milliseconds: keep it.
+ * classes when the product was built and shared by one instance for each evaluation under way. Safe
+ * from any thread; at most as many evaluations run at once as there are processors. What it has run
+ * is faster the next time: keep it.
  */
 public final class EmbeddedEngine implements PolicyEngine {
 
     private static final String NAME = "the embedded policy engine";
 
-    private final WasmModule module;
-    private final Function<Instance, Machine> machine;
+    private final CompiledRules rules;
     private final EngineInfo info;
     private final ConcurrentLinkedDeque<WasmPolicy> idle = new ConcurrentLinkedDeque<>();
     private final Semaphore slots = new Semaphore(Runtime.getRuntime().availableProcessors());
 
-    private EmbeddedEngine(
-            WasmModule module, Function<Instance, Machine> machine, EngineInfo info) {
-        this.module = module;
-        this.machine = machine;
+    private EmbeddedEngine(CompiledRules rules, EngineInfo info) {
+        this.rules = rules;
         this.info = info;
     }
 
-    /** Compiles the pack of this installation. */
+    /** Makes the pack of this installation ready. */
     public static EmbeddedEngine open() {
-        WasmModule module;
-        try {
-            module = Parser.parse(Bundle.file(Pack.wasmBundle(), "/policy.wasm"));
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    "The compiled rules of this installation can't be read, they are damaged: install Drawbridge again.",
-                    e);
-        }
-        EngineInfo info = new EngineInfo("embedded", libraryVersion(), Pack.digest(), null);
-        return new EmbeddedEngine(module, MachineFactoryCompiler.compile(module), info);
+        return new EmbeddedEngine(
+                CompiledRules.of(Pack.wasm()),
+                new EngineInfo("embedded", libraryVersion(), Pack.digest(), null));
     }
 
     @Override
@@ -99,7 +83,7 @@ public final class EmbeddedEngine implements PolicyEngine {
 
     private WasmPolicy borrow() {
         @Nullable WasmPolicy free = idle.poll();
-        return free == null ? new WasmPolicy(module, machine) : free;
+        return free == null ? new WasmPolicy(rules) : free;
     }
 
     private static String reason(Throwable failure) {

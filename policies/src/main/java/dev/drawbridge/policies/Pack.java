@@ -25,6 +25,17 @@ final class Pack {
         return read("catalogue.json");
     }
 
+    /** The rules as OPA's WebAssembly. */
+    static byte[] wasm() {
+        try {
+            return Bundle.file(wasmBundle(), "/policy.wasm");
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The compiled rules of this installation can't be read, they are damaged: install Drawbridge again.",
+                    e);
+        }
+    }
+
     static byte[] wasmBundle() {
         return read("bundle-wasm.tar.gz");
     }

@@ -6,9 +6,7 @@ import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.ValType;
@@ -16,8 +14,6 @@ import com.styra.opa.wasm.OpaWasm_ModuleExports;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One instance of the compiled pack, driven through OPA's WebAssembly interface (version 1.2,
@@ -39,16 +35,14 @@ final class WasmPolicy {
     private final int data;
     private final int heap;
 
-    /**
-     * @param machine the compiled code; null to interpret
-     */
-    WasmPolicy(WasmModule module, @Nullable Function<Instance, Machine> machine) {
+    WasmPolicy(CompiledRules rules) {
         memory = new ByteArrayMemory(new MemoryLimits(INITIAL_PAGES, MAX_PAGES));
-        Instance.Builder builder = Instance.builder(module).withImportValues(imports());
-        if (machine != null) {
-            builder.withMachineFactory(machine);
-        }
-        exports = new OpaWasm_ModuleExports(builder.build());
+        exports =
+                new OpaWasm_ModuleExports(
+                        Instance.builder(rules.module())
+                                .withImportValues(imports())
+                                .withMachineFactory(rules.machine())
+                                .build());
         int text = exports.opaMalloc(2);
         memory.write(text, "{}".getBytes(StandardCharsets.US_ASCII));
         data = exports.opaJsonParse(text, 2);
