@@ -90,7 +90,7 @@ record CompiledRules(WasmModule module, Function<Instance, Machine> machine) {
     }
 
     /** The module with empty functions: decoding those takes long, and the classes hold them. */
-    private static byte[] withoutCode(byte[] wasm) {
+    static byte[] withoutCode(byte[] wasm) {
         WasmWriter writer = new WasmWriter();
         Parser.parseWithoutDecoding(wasm, section -> copy(section, writer));
         return writer.bytes();
