@@ -38,7 +38,7 @@ public final class Outside implements Wiring {
     }
 
     @Override
-    public Registries registries(Workspace workspace) {
+    public Registries registries(Workspace workspace, Metrics metrics) {
         List<RegistryOptions> known =
                 workspace.connections().registries().stream()
                         .map(r ->
@@ -48,18 +48,20 @@ public final class Outside implements Wiring {
                                         r.evidence(),
                                         false))
                         .toList();
-        return new Registries(known, DockerCredentials.ofEnvironment(environment));
+        return new Registries(
+                known, DockerCredentials.ofEnvironment(environment), metrics::answered);
     }
 
     @Override
-    public PolicyEngine engine(Workspace workspace) {
+    public PolicyEngine engine(Workspace workspace, Metrics metrics) {
         PolicyConnection policy = workspace.connections().policy();
         return policy == null
                 ? EmbeddedEngine.open()
                 : RestEngine.open(
                         policy.opa(),
                         HttpClients.create(
-                                Connecting.options(policy.settings()),
+                                Connecting.options(policy.settings())
+                                        .observedBy(metrics.answeredBy("opa")),
                                 policy.opa().getRawAuthority()));
     }
 
@@ -71,7 +73,7 @@ public final class Outside implements Wiring {
                 new EvidenceCollector(
                         workspace,
                         registries,
-                        new ChangeReader(workspace, cache),
+                        new ChangeReader(workspace, cache, metrics::answered),
                         new HistorySightings(desk.history()));
         GateInputs inputs = new GateInputs(desk, collector, new StandingGate(workspace));
         return Workflow.of(

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -103,6 +104,16 @@ class LineEnginesIT {
                                                     "drawbridge_rollouts_total{kind=\"promotion\",outcome=\"done\"}"))
                                     .isPositive());
             assertThat(value(prometheus, "drawbridge_gate_duration_seconds_count")).isPositive();
+            for (String target : List.of("shop-dev", shop.registry().host())) {
+                assertThat(
+                                value(
+                                        prometheus,
+                                        "drawbridge_api_requests_total{outcome=\"2xx\",target=\""
+                                                + target
+                                                + "\"}"))
+                        .as(target)
+                        .isPositive();
+            }
             assertThat(look.image(LineShop.DEV, "stock")).endsWith("@" + digest);
         } finally {
             driver.destroy();

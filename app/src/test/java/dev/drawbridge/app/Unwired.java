@@ -16,12 +16,12 @@ import java.util.List;
 public final class Unwired implements Wiring {
 
     @Override
-    public Registries registries(Workspace workspace) {
+    public Registries registries(Workspace workspace, Metrics metrics) {
         return new Registries(List.of(), DockerCredentials.NONE);
     }
 
     @Override
-    public PolicyEngine engine(Workspace workspace) {
+    public PolicyEngine engine(Workspace workspace, Metrics metrics) {
         return EmbeddedEngine.open();
     }
 

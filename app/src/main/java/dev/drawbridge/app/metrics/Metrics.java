@@ -1,6 +1,7 @@
 package dev.drawbridge.app.metrics;
 
 import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.connector.net.Traffic;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.policies.Level;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -51,6 +52,21 @@ public final class Metrics {
                     .labelNames("kind")
                     .register(registry);
 
+    private final Counter requests =
+            Counter.builder()
+                    .name("drawbridge_api_requests_total")
+                    .help(
+                            "Requests to clusters (by context), registries and Git hosts (by host) and an OPA, by the class of the answer's status.")
+                    .labelNames("target", "outcome")
+                    .register(registry);
+    private final Histogram requestSeconds =
+            Histogram.builder()
+                    .name("drawbridge_api_request_duration_seconds")
+                    .help("Time from sending such a request to the head of its answer.")
+                    .labelNames("target")
+                    .classicUpperBounds(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+                    .register(registry);
+
     /** A gate came to a verdict. */
     public void judged(Level level, Duration took) {
         decisions.labelValues(level.name().toLowerCase(Locale.ROOT).replace('_', '-')).inc();
@@ -65,6 +81,18 @@ public final class Metrics {
     public void rolled(String kind, Ending ending, double seconds) {
         rollouts.labelValues(kind, ending.name().toLowerCase(Locale.ROOT).replace('_', '-')).inc();
         rolloutSeconds.labelValues(kind).observe(seconds);
+    }
+
+    /** A request to something outside was answered, or failed; see {@link Traffic}. */
+    public void answered(String target, String outcome, Duration took) {
+        requests.labelValues(target, outcome).inc();
+        requestSeconds.labelValues(target).observe(took.toNanos() / 1e9);
+    }
+
+    /** Counts the requests of one connection under a name. */
+    public Traffic answeredBy(String target) {
+        Traffic all = this::answered;
+        return all.named(target);
     }
 
     /** A connection failed. */

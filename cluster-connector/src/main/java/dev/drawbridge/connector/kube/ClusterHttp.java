@@ -53,13 +53,7 @@ final class ClusterHttp implements HttpClient.Factory {
         ConnectionOptions effective =
                 options.proxy() != null || proxyUrl == null || proxyUrl.isEmpty()
                         ? options
-                        : new ConnectionOptions(
-                                options.ca(),
-                                options.clientCertificate(),
-                                options.clientKey(),
-                                uri(proxyUrl, "proxy-url", context),
-                                options.headers(),
-                                options.timeout());
+                        : options.through(uri(proxyUrl, "proxy-url", context));
         this.proxy = Proxies.choose(effective.proxy(), server.scheme(), server.host(), environment);
         Tls tls = ClusterTls.of(context, effective, credentials.pluginKeys());
         Dispatcher dispatcher = new Dispatcher();
@@ -67,7 +61,10 @@ final class ClusterHttp implements HttpClient.Factory {
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
         this.client =
-                HttpClients.builder(effective, tls, server.host() + ":" + server.port())
+                HttpClients.builder(
+                                effective.observedBy(options.traffic().named(context.name())),
+                                tls,
+                                server.host() + ":" + server.port())
                         .readTimeout(Duration.ZERO)
                         .connectionPool(pool)
                         .dispatcher(dispatcher)

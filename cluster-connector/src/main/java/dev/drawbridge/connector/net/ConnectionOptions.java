@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with every request to this host and to no other
  * @param timeout for connecting, and for each wait for bytes; a whole call may take thirty times as
  *     long
+ * @param traffic told of every request
  */
 public record ConnectionOptions(
         @Nullable Path ca,
@@ -26,11 +27,23 @@ public record ConnectionOptions(
         @Nullable Path clientKey,
         @Nullable URI proxy,
         Map<String, String> headers,
-        Duration timeout) {
+        Duration timeout,
+        Traffic traffic) {
 
     /** The system's authorities, the environment's proxy, 10 s. */
     public static final ConnectionOptions DEFAULT =
             new ConnectionOptions(null, null, null, null, Map.of(), Duration.ofSeconds(10));
+
+    /** With nobody told of its requests. */
+    public ConnectionOptions(
+            @Nullable Path ca,
+            @Nullable Path clientCertificate,
+            @Nullable Path clientKey,
+            @Nullable URI proxy,
+            Map<String, String> headers,
+            Duration timeout) {
+        this(ca, clientCertificate, clientKey, proxy, headers, timeout, Traffic.UNHEEDED);
+    }
 
     public ConnectionOptions {
         headers = Map.copyOf(headers);
@@ -41,7 +54,19 @@ public record ConnectionOptions(
 
     /** The same way without client certificate and headers: for a host that a redirect names. */
     public ConnectionOptions withoutCredentials() {
-        return new ConnectionOptions(ca, null, null, proxy, Map.of(), timeout);
+        return new ConnectionOptions(ca, null, null, proxy, Map.of(), timeout, traffic);
+    }
+
+    /** The same way through another proxy. */
+    public ConnectionOptions through(URI otherProxy) {
+        return new ConnectionOptions(
+                ca, clientCertificate, clientKey, otherProxy, headers, timeout, traffic);
+    }
+
+    /** The same way with somebody told of every request. */
+    public ConnectionOptions observedBy(Traffic observer) {
+        return new ConnectionOptions(
+                ca, clientCertificate, clientKey, proxy, headers, timeout, observer);
     }
 
     /** Names what it holds, never a header's value. */

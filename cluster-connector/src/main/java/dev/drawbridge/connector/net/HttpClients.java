@@ -58,6 +58,7 @@ public final class HttpClients {
                                 List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
                         .socketFactory(new PromptSockets())
                         .sslSocketFactory(sockets, trust)
+                        .addInterceptor(new Observed(host, options.traffic()))
                         .addInterceptor(new OneHost(host, options.headers()));
         String serverName = tls.serverName();
         if (tls.insecure()) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.connector.oci;
 
+import dev.drawbridge.connector.net.Traffic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,24 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Registries implements AutoCloseable {
     private final Map<String, RegistryOptions> known = new HashMap<>();
     private final DockerCredentials credentials;
+    private final Traffic traffic;
     private final Map<String, RegistryHttp> open = new ConcurrentHashMap<>();
+
+    /** With nobody told of its requests. */
+    public Registries(List<RegistryOptions> known, DockerCredentials credentials) {
+        this(known, credentials, Traffic.UNHEEDED);
+    }
 
     /**
      * @param known registries that something is said about; others are reached with TLS and the
      *     system's authorities
      * @param credentials the logins
+     * @param traffic told of every request, by the registry's host
      */
-    public Registries(List<RegistryOptions> known, DockerCredentials credentials) {
+    public Registries(List<RegistryOptions> known, DockerCredentials credentials, Traffic traffic) {
         known.forEach(options -> this.known.put(options.host(), options));
         this.credentials = credentials;
+        this.traffic = traffic;
     }
 
     /** The repository that a reference points into; nothing is asked yet. */
@@ -43,7 +52,11 @@ public final class Registries implements AutoCloseable {
     }
 
     private RegistryHttp http(String host) {
-        return open.computeIfAbsent(host, name -> new RegistryHttp(options(name), credentials));
+        return open.computeIfAbsent(
+                host,
+                name ->
+                        new RegistryHttp(
+                                options(name).observedBy(traffic.named(name)), credentials));
     }
 
     private RegistryOptions options(String host) {

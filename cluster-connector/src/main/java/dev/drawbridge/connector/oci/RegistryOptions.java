@@ -1,6 +1,7 @@
 package dev.drawbridge.connector.oci;
 
 import dev.drawbridge.connector.net.ConnectionOptions;
+import dev.drawbridge.connector.net.Traffic;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,12 @@ public record RegistryOptions(
     public static RegistryOptions unknown(String host) {
         Set<String> tokens = host.equals(HUB) ? Set.of("auth.docker.io") : Set.of();
         return new RegistryOptions(host, ConnectionOptions.DEFAULT, null, false, tokens);
+    }
+
+    /** The same with somebody told of every request. */
+    RegistryOptions observedBy(Traffic traffic) {
+        return new RegistryOptions(
+                host, options.observedBy(traffic), evidence, plainHttp, tokenHosts);
     }
 
     /** The host that answers, which for Docker Hub isn't the one in references. */

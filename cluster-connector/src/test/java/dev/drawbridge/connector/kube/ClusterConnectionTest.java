@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -75,6 +77,18 @@ class ClusterConnectionTest {
         assertThat(request.getHeaders().get("X-Team")).isEqualTo("shop");
         assertThat(request.getHeaders().get("Impersonate-User")).isEqualTo("mia");
         assertThat(request.getHeaders().values("Impersonate-Group")).containsExactly("a", "b");
+    }
+
+    @Test
+    void requestsAreToldOfByTheContextsName() throws IOException {
+        List<String> told = new ArrayList<>();
+        ConnectionOptions options =
+                ConnectionOptions.DEFAULT.observedBy(
+                        (target, outcome, took) -> told.add(target + " " + outcome));
+        try (ClusterConnection cluster = mock.open(mock.kubeconfig(CA, "{}"), options, null)) {
+            readPod(cluster);
+        }
+        assertThat(told).containsExactly("here 2xx");
     }
 
     @Test

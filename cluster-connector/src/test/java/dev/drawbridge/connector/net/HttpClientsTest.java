@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,6 +65,24 @@ class HttpClientsTest {
         }
         assertThat(server.takeRequest().getHeaders().get("X-Key")).isEqualTo("secret-word");
         assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void everyRequestIsToldOfWithHowItEnded() throws Exception {
+        server.enqueue(new MockResponse.Builder().build());
+        server.enqueue(new MockResponse.Builder().code(404).build());
+        String host = "127.0.0.1:" + server.getPort();
+        List<String> told = new ArrayList<>();
+        Traffic traffic = (target, outcome, took) -> told.add(target + " " + outcome);
+        OkHttpClient client = HttpClients.create(WITH_HEADER.observedBy(traffic), host);
+
+        get(client, "http://" + host + "/").close();
+        get(client, "http://" + host + "/").close();
+        server.close();
+        assertThatThrownBy(() -> get(client, "http://" + host + "/"))
+                .isInstanceOf(IOException.class);
+
+        assertThat(told).containsExactly(host + " 2xx", host + " 4xx", host + " failed");
     }
 
     @Test

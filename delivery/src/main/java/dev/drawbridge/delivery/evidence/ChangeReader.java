@@ -4,6 +4,8 @@ import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.git.Commit;
 import dev.drawbridge.connector.git.GitPerson;
 import dev.drawbridge.connector.git.GitSource;
+import dev.drawbridge.connector.net.ConnectionOptions;
+import dev.drawbridge.connector.net.Traffic;
 import dev.drawbridge.delivery.workspace.Person;
 import dev.drawbridge.delivery.workspace.Service.SourceRef;
 import dev.drawbridge.delivery.workspace.Workspace;
@@ -21,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeReader {
     private final Workspace workspace;
     private final Path cache;
+    private final ConnectionOptions options;
 
     /**
      * @param cache where mirrors of repositories lie
+     * @param traffic told of every request to a Git host
      */
-    public ChangeReader(Workspace workspace, Path cache) {
+    public ChangeReader(Workspace workspace, Path cache, Traffic traffic) {
         this.workspace = workspace;
         this.cache = cache;
+        this.options = ConnectionOptions.DEFAULT.observedBy(traffic);
     }
 
     /**
@@ -67,7 +72,7 @@ public final class ChangeReader {
                     head,
                     firstPromotion);
         }
-        try (GitSource git = GitSource.open(source.git(), cache)) {
+        try (GitSource git = GitSource.open(source.git(), cache, options)) {
             List<Commit> commits =
                     base == null
                             ? List.of(git.commit(head))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.connector.net.Traffic;
 import dev.drawbridge.delivery.workspace.Connections;
 import dev.drawbridge.delivery.workspace.Person;
 import dev.drawbridge.delivery.workspace.Service.SourceRef;
@@ -42,7 +43,7 @@ class ChangeReaderTest {
                                         "renovate", List.of(), List.of("bot@example.org"), true)),
                         List.of(),
                         folder.resolve("drawbridge.yaml"));
-        return new ChangeReader(workspace, folder.resolve("cache"));
+        return new ChangeReader(workspace, folder.resolve("cache"), Traffic.UNHEEDED);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.drawbridge.delivery.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.connector.net.Traffic;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.DockerCredentials;
 import dev.drawbridge.connector.oci.ImageReference;
@@ -147,7 +148,7 @@ class PracticeEvidenceTest {
         return new EvidenceCollector(
                 workspace,
                 registries,
-                new ChangeReader(workspace, temporary.resolve("git-cache")),
+                new ChangeReader(workspace, temporary.resolve("git-cache"), Traffic.UNHEEDED),
                 (kind, sha256, now) -> now);
     }
 

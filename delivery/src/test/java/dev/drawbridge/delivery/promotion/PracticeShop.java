@@ -1,6 +1,7 @@
 package dev.drawbridge.delivery.promotion;
 
 import dev.drawbridge.analytics.history.History;
+import dev.drawbridge.connector.net.Traffic;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.DockerCredentials;
 import dev.drawbridge.connector.oci.Registries;
@@ -150,7 +151,7 @@ final class PracticeShop implements AutoCloseable {
         Desk desk =
                 new Desk(
                         workspace,
-                        new Sites(history, clock, world.kubeconfig(person)),
+                        new Sites(history, clock, world.kubeconfig(person), Traffic.UNHEEDED),
                         history,
                         id,
                         Pace.faster(SPEED));
@@ -159,7 +160,7 @@ final class PracticeShop implements AutoCloseable {
                 new EvidenceCollector(
                         workspace,
                         registries,
-                        new ChangeReader(workspace, folder.resolve("git-cache")),
+                        new ChangeReader(workspace, folder.resolve("git-cache"), Traffic.UNHEEDED),
                         new HistorySightings(history));
         GateInputs inputs = new GateInputs(desk, collector, new StandingGate(workspace));
         return Workflow.of(

@@ -13,17 +13,25 @@ import java.nio.file.Path;
  */
 public interface Wiring {
 
-    /** The registries of a workspace, with the user's logins; the caller closes them. */
-    Registries registries(Workspace workspace);
+    /**
+     * The registries of a workspace, with the user's logins; the caller closes them.
+     *
+     * @param metrics counts the requests to them
+     */
+    Registries registries(Workspace workspace, Metrics metrics);
 
-    /** The engine that a workspace wants; nothing is asked of it yet. The caller closes it. */
-    PolicyEngine engine(Workspace workspace);
+    /**
+     * The engine that a workspace wants; nothing is asked of it yet. The caller closes it.
+     *
+     * @param metrics counts the requests to it, if it is elsewhere
+     */
+    PolicyEngine engine(Workspace workspace, Metrics metrics);
 
     /**
      * The workflow over a desk.
      *
      * @param cache a folder for what can be fetched again
-     * @param metrics counts the gates it judges
+     * @param metrics counts the gates it judges, and the requests to Git hosts
      */
     Workflow workflow(
             Desk desk, Registries registries, PolicyEngine engine, Path cache, Metrics metrics);

@@ -154,7 +154,8 @@ public final class Workbench implements AutoCloseable {
             known =
                     new Desk(
                             workspace(),
-                            new Sites(history, surroundings.clock(), kubeconfig()),
+                            new Sites(
+                                    history, surroundings.clock(), kubeconfig(), metrics::answered),
                             history,
                             DeskId.of(data(), surroundings.random()),
                             surroundings.pace());
@@ -178,7 +179,7 @@ public final class Workbench implements AutoCloseable {
     public Registries registries() {
         Registries known = registries;
         if (known == null) {
-            known = wiring.registries(workspace());
+            known = wiring.registries(workspace(), metrics);
             registries = known;
         }
         return known;
@@ -188,7 +189,7 @@ public final class Workbench implements AutoCloseable {
     public PolicyEngine engine() {
         PolicyEngine known = engine;
         if (known == null) {
-            known = wiring.engine(workspace());
+            known = wiring.engine(workspace(), metrics);
             engine = known;
         }
         return known;
