@@ -59,7 +59,12 @@ class LineEnginesIT {
             assertThat(there.result().path("assessment").asText())
                     .isNotEmpty()
                     .isEqualTo(here.result().path("assessment").asText());
+            Desk.Said tested = remote.run("policy", "test");
+            assertThat(tested.code()).as(tested.all()).isZero();
+            assertThat(tested.result().path("address").asText()).isEqualTo(opa.uri().toString());
         }
+        Desk.Said unasked = remote.run("policy", "test");
+        assertThat(unasked.code()).as(unasked.all()).isEqualTo(4);
         Desk.Said gone = remote.run("gate", "search", "-e", "dev");
         assertThat(gone.code()).as(gone.all()).isEqualTo(4);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AssessmentTest {
 
-    private static final long NOW = Corpus.good().now();
+    private static final long NOW = Inputs.good().now();
 
     private static EmbeddedEngine engine;
 
@@ -35,7 +35,7 @@ class AssessmentTest {
     }
 
     private static String hash(String patch) {
-        return assess(Corpus.patched(patch)).hash();
+        return assess(Inputs.patched(patch)).hash();
     }
 
     private static String good() {
@@ -44,7 +44,7 @@ class AssessmentTest {
 
     @Test
     void theHashIsThatOfItsCanonicalJson() {
-        Assessment assessment = assess(Corpus.good());
+        Assessment assessment = assess(Inputs.good());
 
         assertThat(assessment.hash())
                 .isEqualTo(CanonicalJson.sha256(assessment.canonicalJson()))
@@ -59,7 +59,7 @@ class AssessmentTest {
 
     @Test
     void theOrderOfFindingsDoesNotMatter() {
-        GateInput input = Corpus.good();
+        GateInput input = Inputs.good();
         Verdict verdict = new Gate(engine).judge(input);
         List<Finding> reversed = new ArrayList<>(verdict.findings());
         Collections.reverse(reversed);
@@ -104,8 +104,8 @@ class AssessmentTest {
                  "evidence": {"vulnerabilityScan": {"vulnerabilities": [{"id": "CVE-1", "severity": "high",
                    "packageName": "p", "version": "1", "fix": "fixed", "fixedIn": ["2"], "knownSince": %d}]}}}
                 """;
-        GateInput within = Corpus.patched(known.formatted(NOW, NOW - 86_400));
-        GateInput over = Corpus.patched(known.formatted(NOW + 172_800, NOW - 86_400));
+        GateInput within = Inputs.patched(known.formatted(NOW, NOW - 86_400));
+        GateInput over = Inputs.patched(known.formatted(NOW + 172_800, NOW - 86_400));
 
         assertThat(new Gate(engine).judge(within).level()).isEqualTo(Level.WARN);
         assertThat(new Gate(engine).judge(over).level()).isEqualTo(Level.DENY);
@@ -177,7 +177,7 @@ class AssessmentTest {
 
     @Test
     void anotherPackChangesIt() {
-        GateInput input = Corpus.good();
+        GateInput input = Inputs.good();
         List<Finding> findings = new Gate(engine).judge(input).findings();
 
         assertThat(Assessment.of(AssessmentSubject.of(input, "another"), findings).hash())

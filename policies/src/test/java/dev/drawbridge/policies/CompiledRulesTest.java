@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CompiledRulesTest {
 
-    private static final byte[] GOOD = CanonicalJson.bytes(Corpus.good());
+    private static final byte[] GOOD = CanonicalJson.bytes(Inputs.good());
 
     @Test
     void theBuildsClassesAreWhatTheProductsOwnPackGives() throws IOException {

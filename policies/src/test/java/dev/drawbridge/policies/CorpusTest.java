@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,21 +42,66 @@ class CorpusTest {
     void eachRuleSaysWhatIsExpectedOfIt(Corpus.Case each) {
         Verdict verdict = new Gate(engine).judge(each.input());
 
-        Map<String, Level> levels =
-                verdict.findings().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Finding::id,
-                                        Finding::level,
-                                        (one, other) -> Level.worst(List.of(one, other)),
-                                        TreeMap::new));
-        Map<String, Level> expected = new TreeMap<>();
-        levels.keySet().forEach(id -> expected.put(id, Level.FINE));
-        each.expect()
-                .forEach((id, level) ->
-                        expected.put(id, CanonicalJson.mapper().convertValue(level, Level.class)));
-        assertThat(levels).as(verdict.findings().toString()).isEqualTo(expected);
-        assertThat(verdict.level()).isEqualTo(Level.worst(expected.values()));
+        assertThat(each.differences(verdict)).isEmpty();
+        assertThat(verdict.level())
+                .isEqualTo(
+                        each.expect().isEmpty() ? Level.FINE : Level.worst(each.expect().values()));
+    }
+
+    @Test
+    void aRuleThatLetsEverythingPassIsADifference() {
+        assertThat(Corpus.differences(answering(Level.FINE)))
+                .isNotEmpty()
+                .allSatisfy(each -> {
+                    assertThat(each.rule()).isEqualTo("vuln.no_blocking_cve");
+                    assertThat(each.expected()).isNotEqualTo(Level.FINE);
+                    assertThat(each.found()).isEqualTo(Level.FINE);
+                });
+    }
+
+    @Test
+    void aRuleThatNoLongerReportsIsADifference() {
+        assertThat(Corpus.differences(answering(null)))
+                .extracting(Corpus.Difference::rule)
+                .contains("gate.rule_silent");
+    }
+
+    /** The engine, but for one rule that always says the same, or nothing. */
+    private static PolicyEngine answering(@Nullable Level ofTheVulnerabilities) {
+        return new PolicyEngine() {
+            @Override
+            public List<Finding> evaluate(byte[] inputJson) {
+                return engine.evaluate(inputJson).stream()
+                        .filter(each -> ofTheVulnerabilities != null || !concerned(each))
+                        .map(each ->
+                                concerned(each)
+                                        ? new Finding(
+                                                each.id(),
+                                                each.title(),
+                                                Objects.requireNonNull(ofTheVulnerabilities),
+                                                each.controls(),
+                                                each.subject(),
+                                                each.message(),
+                                                each.remedy(),
+                                                each.facts(),
+                                                each.depends(),
+                                                each.effectiveOn())
+                                        : each)
+                        .toList();
+            }
+
+            private static boolean concerned(Finding finding) {
+                return finding.id().equals("vuln.no_blocking_cve");
+            }
+
+            @Override
+            public EngineInfo info() {
+                return engine.info();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @ParameterizedTest
@@ -101,7 +146,7 @@ class CorpusTest {
 
     @Test
     void theSchemaRefusesAValueOfAnEnvironmentVariable() throws Exception {
-        String input = CanonicalJson.text(Corpus.good());
+        String input = CanonicalJson.text(Inputs.good());
         String leaking =
                 input.replace(
                         "{\"name\":\"LOG_LEVEL\",", "{\"name\":\"LOG_LEVEL\",\"value\":\"x\",");

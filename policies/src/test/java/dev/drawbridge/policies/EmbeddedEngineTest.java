@@ -54,7 +54,7 @@ class EmbeddedEngineTest {
                 .isInstanceOf(PolicyEngineException.class)
                 .hasMessageContaining("embedded policy engine");
 
-        assertThat(engine.evaluate(Corpus.good())).hasSize(11);
+        assertThat(engine.evaluate(Inputs.good())).hasSize(11);
     }
 
     @Test
@@ -66,7 +66,7 @@ class EmbeddedEngineTest {
                 .isInstanceOf(PolicyEngineException.class)
                 .hasMessageContaining("256 MiB");
 
-        assertThat(engine.evaluate(Corpus.good())).hasSize(11);
+        assertThat(engine.evaluate(Inputs.good())).hasSize(11);
     }
 
     @Test
@@ -80,7 +80,7 @@ class EmbeddedEngineTest {
 
         List<Finding> findings =
                 engine.evaluate(
-                        Corpus.patched(
+                        Inputs.patched(
                                 "{\"evidence\":{\"vulnerabilityScan\":{\"vulnerabilities\":["
                                         + many
                                         + "]}}}"));

@@ -54,7 +54,7 @@ class EnginesAgreeIT {
 
     @Test
     void bothGiveTheSameAssessment() {
-        GateInput input = Corpus.good();
+        GateInput input = Inputs.good();
         AssessmentSubject subject = AssessmentSubject.of(input, Pack.digest());
 
         assertThat(Assessment.of(subject, new Gate(rest).judge(input).findings()))
@@ -63,7 +63,7 @@ class EnginesAgreeIT {
 
     @Test
     void theRealOneSaysWhoItIsAndHowLongItTook() {
-        RestEngine.Answer answer = rest.ask(CanonicalJson.bytes(Corpus.good()));
+        RestEngine.Answer answer = rest.ask(CanonicalJson.bytes(Inputs.good()));
 
         assertThat(answer.handlerNanos()).isPositive();
         assertThat(rest.info().version()).startsWith("OPA 1.");
@@ -74,13 +74,13 @@ class EnginesAgreeIT {
     void aRealOneWithoutOurPackIsForeign() {
         try (RealOpa empty = RealOpa.start();
                 RestEngine engine = RestEngine.open(empty.uri(), new OkHttpClient())) {
-            assertThatThrownBy(() -> engine.evaluate(Corpus.good()))
+            assertThatThrownBy(() -> engine.evaluate(Inputs.good()))
                     .isInstanceOfSatisfying(
                             PolicyEngineException.class,
                             failure ->
                                     assertThat(failure.kind())
                                             .isEqualTo(PolicyEngineException.Kind.FOREIGN_PACK));
-            assertThat(new Gate(engine).judge(Corpus.good()).level()).isEqualTo(Level.CANT_TELL);
+            assertThat(new Gate(engine).judge(Inputs.good()).level()).isEqualTo(Level.CANT_TELL);
         }
     }
 
@@ -90,7 +90,7 @@ class EnginesAgreeIT {
         try (RestEngine engine = RestEngine.open(ending.uri(), new OkHttpClient())) {
             ending.close();
 
-            assertThat(new Gate(engine).judge(Corpus.good()).findings())
+            assertThat(new Gate(engine).judge(Inputs.good()).findings())
                     .extracting(Finding::id)
                     .containsExactly("gate.engine_failed");
         }

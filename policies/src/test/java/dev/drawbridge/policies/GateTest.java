@@ -28,13 +28,13 @@ class GateTest {
 
     @Test
     void opensWhereEveryRuleIsFine() {
-        Verdict verdict = new Gate(engine).judge(Corpus.good());
+        Verdict verdict = new Gate(engine).judge(Inputs.good());
 
         assertThat(verdict.open()).isTrue();
         assertThat(verdict.level()).isEqualTo(Level.FINE);
         assertThat(verdict.findings()).isSortedAccordingTo(Finding.ORDER);
         assertThat(verdict.summary()).isEqualTo("0 deny, 0 can't tell, 0 waits, 0 warn, 11 fine");
-        assertThat(verdict.inputJson()).isEqualTo(CanonicalJson.bytes(Corpus.good()));
+        assertThat(verdict.inputJson()).isEqualTo(CanonicalJson.bytes(Inputs.good()));
         assertThat(verdict.engine().kind()).isEqualTo("embedded");
         assertThat(verdict.engine().packDigest()).isEqualTo(Pack.digest()).matches("[0-9a-f]{64}");
     }
@@ -43,7 +43,7 @@ class GateTest {
     void everyRuleThatKeepsSilentIsCantTell() {
         Gate gate = new Gate(answering(findings -> new ArrayList<>()));
 
-        Verdict verdict = gate.judge(Corpus.good());
+        Verdict verdict = gate.judge(Inputs.good());
 
         assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
         assertThat(verdict.findings())
@@ -60,7 +60,7 @@ class GateTest {
                             return findings;
                         }));
 
-        Verdict verdict = gate.judge(Corpus.good());
+        Verdict verdict = gate.judge(Inputs.good());
 
         assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
         assertThat(only(verdict, "gate.rule_silent").subject()).isEqualTo("test.unit_passed");
@@ -77,7 +77,7 @@ class GateTest {
                                     null);
                         }));
 
-        Verdict verdict = gate.judge(Corpus.good());
+        Verdict verdict = gate.judge(Inputs.good());
 
         assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
         assertThat(only(verdict, "gate.engine_failed").message()).isEqualTo("The OPA is asleep.");
@@ -96,7 +96,7 @@ class GateTest {
         Verdict verdict =
                 new Gate(engine)
                         .judge(
-                                Corpus.patched(
+                                Inputs.patched(
                                         "{\"environment\":{\"collections\":" + collections + "}}"));
 
         assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
@@ -121,7 +121,7 @@ class GateTest {
         Verdict verdict =
                 new Gate(engine)
                         .judge(
-                                Corpus.patched(
+                                Inputs.patched(
                                         "{\"environment\":{\"parameters\":" + parameters + "}}"));
 
         assertThat(verdict.open()).isFalse();
@@ -131,7 +131,7 @@ class GateTest {
     @Test
     void aPackThatIsNotThePinnedOneIsCantTell() {
         Verdict verdict =
-                new Gate(engine).judge(Corpus.patched("{\"pins\":{\"packDigest\":\"abc\"}}"));
+                new Gate(engine).judge(Inputs.patched("{\"pins\":{\"packDigest\":\"abc\"}}"));
 
         assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
         assertThat(only(verdict, "gate.pack_not_pinned").message()).contains(Pack.digest(), "abc");
@@ -142,11 +142,11 @@ class GateTest {
         String missing =
                 "\"pins\":{\"state\":\"missing\",\"why\":\"There is no pins record.\",\"packDigest\":null}";
 
-        Verdict guarded = new Gate(engine).judge(Corpus.patched("{" + missing + "}"));
+        Verdict guarded = new Gate(engine).judge(Inputs.patched("{" + missing + "}"));
         Verdict open =
                 new Gate(engine)
                         .judge(
-                                Corpus.patched(
+                                Inputs.patched(
                                         "{" + missing + ",\"environment\":{\"protected\":false}}"));
 
         assertThat(only(guarded, "gate.pins_unknown").message())

@@ -101,7 +101,7 @@ class RestEngineTest {
             int status, String body, PolicyEngineException.Kind kind, String words) {
         answer(status, body.replace("OURS", OURS));
 
-        assertThatThrownBy(() -> engine.evaluate(Corpus.good()))
+        assertThatThrownBy(() -> engine.evaluate(Inputs.good()))
                 .isInstanceOfSatisfying(
                         PolicyEngineException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(kind))
@@ -113,7 +113,7 @@ class RestEngineTest {
     void anUndefinedPathNeverOpensAGate() {
         answer(200, "{" + OURS + "}");
 
-        Verdict verdict = new Gate(engine).judge(Corpus.good());
+        Verdict verdict = new Gate(engine).judge(Inputs.good());
 
         assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
         assertThat(verdict.findings())
@@ -125,7 +125,7 @@ class RestEngineTest {
     void anEmptyResultNeverOpensAGate() {
         answer(200, "{\"result\":[]," + OURS + "}");
 
-        Verdict verdict = new Gate(engine).judge(Corpus.good());
+        Verdict verdict = new Gate(engine).judge(Inputs.good());
 
         assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
         assertThat(verdict.findings())
@@ -136,7 +136,7 @@ class RestEngineTest {
     @Test
     void silenceIsAFailure() {
         // nothing is enqueued, so that the server never answers
-        assertThatThrownBy(() -> engine.evaluate(Corpus.good()))
+        assertThatThrownBy(() -> engine.evaluate(Inputs.good()))
                 .isInstanceOfSatisfying(
                         PolicyEngineException.class,
                         failure ->
@@ -149,7 +149,7 @@ class RestEngineTest {
     void nobodyThereIsAFailure() {
         server.close();
 
-        assertThatThrownBy(() -> engine.evaluate(Corpus.good()))
+        assertThatThrownBy(() -> engine.evaluate(Inputs.good()))
                 .isInstanceOf(PolicyEngineException.class)
                 .hasMessageContaining("can't be reached");
     }

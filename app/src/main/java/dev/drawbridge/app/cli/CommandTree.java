@@ -18,6 +18,7 @@ import dev.drawbridge.app.cli.history.HistoryRestoreCommand;
 import dev.drawbridge.app.cli.history.HistorySyncCommand;
 import dev.drawbridge.app.cli.policy.PolicyExplainCommand;
 import dev.drawbridge.app.cli.policy.PolicyListCommand;
+import dev.drawbridge.app.cli.policy.PolicyTestCommand;
 import dev.drawbridge.app.cli.promotion.ApproveCommand;
 import dev.drawbridge.app.cli.promotion.GateCommand;
 import dev.drawbridge.app.cli.promotion.PromoteCommand;
@@ -149,7 +150,8 @@ final class CommandTree {
                 "policy",
                 "The rules that a release must pass.",
                 new PolicyListCommand(bench),
-                new PolicyExplainCommand(bench));
+                new PolicyExplainCommand(bench),
+                new PolicyTestCommand(bench));
     }
 
     private static void group(

@@ -128,6 +128,19 @@ class ExecutionTest {
     }
 
     @Test
+    void thePacksOwnExamplesAreJudgedWithoutAWorkspaceToo() {
+        Ran table = Ran.in(folder, "policy", "test");
+        JsonNode json = Ran.in(folder, "policy", "test", "--output", "json").json();
+
+        assertThat(table.code()).as(table.err()).isZero();
+        assertThat(table.out())
+                .matches("(?s)All [0-9]{3} examples came out as expected\\..*embedded engine.*");
+        assertThat(json.at("/result/engine").asText()).isEqualTo("embedded");
+        assertThat(json.at("/result/examples").asInt()).isGreaterThan(100);
+        assertThat(json.at("/result/differences")).isEmpty();
+    }
+
+    @Test
     void helpShowsACommandsOwnOptionsOnly() {
         Ran ran = Ran.in(folder, "policy", "explain", "--help");
 

@@ -8,6 +8,7 @@ import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
+import dev.drawbridge.app.output.Words;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.kube.ClusterProbe;
 import dev.drawbridge.connector.kube.Right;
@@ -125,7 +126,7 @@ public final class ConnectTestCommand extends DeskCommand {
                     connection,
                     "reachable",
                     "fine",
-                    "the repository answers, with " + tags + " tags.",
+                    "the repository answers, with " + Words.count(tags, "tag") + ".",
                     List.of());
         } catch (ConnectorException e) {
             return new Line(

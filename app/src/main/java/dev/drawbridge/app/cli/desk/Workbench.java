@@ -17,10 +17,12 @@ import dev.drawbridge.delivery.workspace.Workspace;
 import dev.drawbridge.delivery.workspace.WorkspaceException;
 import dev.drawbridge.delivery.workspace.WorkspaceFinder;
 import dev.drawbridge.delivery.workspace.WorkspaceReader;
+import dev.drawbridge.policies.EmbeddedEngine;
 import dev.drawbridge.policies.PolicyEngine;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,11 +97,7 @@ public final class Workbench implements AutoCloseable {
      * @throws WorkspaceException where none is named and none is found
      */
     public Path workspaceFile() {
-        if (options.workspace != null) {
-            return resolve(options.workspace);
-        }
-        return WorkspaceFinder.find(surroundings.folder())
-                .or(() -> new LastWorkspace(data()).find())
+        return findWorkspaceFile()
                 .orElseThrow(() ->
                         new WorkspaceException(
                                 "There is no "
@@ -108,6 +106,13 @@ public final class Workbench implements AutoCloseable {
                                         + surroundings.folder()
                                         + " or above, and none was opened before; name one with --workspace,"
                                         + " or write one with `drawbridge init`."));
+    }
+
+    private Optional<Path> findWorkspaceFile() {
+        return options.workspace != null
+                ? Optional.of(resolve(options.workspace))
+                : WorkspaceFinder.find(surroundings.folder())
+                        .or(() -> new LastWorkspace(data()).find());
     }
 
     /** The workspace, read and checked. */
@@ -185,11 +190,14 @@ public final class Workbench implements AutoCloseable {
         return known;
     }
 
-    /** The engine that runs the rules. */
+    /** The engine that runs the rules: the embedded one where there is no workspace. */
     public PolicyEngine engine() {
         PolicyEngine known = engine;
         if (known == null) {
-            known = wiring.engine(workspace(), metrics);
+            known =
+                    findWorkspaceFile().isPresent()
+                            ? wiring.engine(workspace(), metrics)
+                            : EmbeddedEngine.open();
             engine = known;
         }
         return known;

@@ -6,6 +6,7 @@ import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Sheet;
+import dev.drawbridge.app.output.Words;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.policies.Catalogue;
 import java.util.List;
@@ -70,8 +71,8 @@ public final class PolicyListCommand extends DeskCommand {
                 new Page()
                         .head(
                                 "This build carries "
-                                        + rules.size()
-                                        + " rules, pack "
+                                        + Words.count(rules.size(), "rule")
+                                        + ", pack "
                                         + Cell.shortDigest(catalogue.pack())
                                         + ".")
                         .gap()

@@ -7,6 +7,7 @@ import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
+import dev.drawbridge.app.output.Words;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.history.Changes;
@@ -93,21 +94,19 @@ public final class ChangesCommand extends DeskCommand {
         Page page =
                 new Page()
                         .head(
-                                count == 1
-                                        ? "1 change in "
-                                                + result.environment()
-                                                + " is without a record."
-                                        : count
-                                                + " changes in "
-                                                + result.environment()
-                                                + " are without a record.")
+                                Words.count(count, "change")
+                                        + " in "
+                                        + result.environment()
+                                        + (count == 1 ? " is" : " are")
+                                        + " without a record.")
                         .line(
                                 Tone.QUIET,
                                 times ->
-                                        result.revisions()
-                                                + " revisions since "
+                                        Words.count(result.revisions(), "revision")
+                                                + " since "
                                                 + times.local(result.since())
-                                                + " were looked at; what the cluster pruned can't be seen.");
+                                                + (result.revisions() == 1 ? " was" : " were")
+                                                + " looked at; what the cluster pruned can't be seen.");
         if (count > 0) {
             page.gap().sheet(rows);
         }

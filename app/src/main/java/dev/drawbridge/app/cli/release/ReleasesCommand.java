@@ -7,6 +7,7 @@ import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
+import dev.drawbridge.app.output.Words;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
@@ -93,9 +94,8 @@ public final class ReleasesCommand extends DeskCommand {
                         .head(
                                 waiting.isEmpty()
                                         ? "Nothing waits."
-                                        : waiting.size() == 1
-                                                ? "1 release waits."
-                                                : waiting.size() + " releases wait.");
+                                        : Words.count(waiting.size(), "release")
+                                                + (waiting.size() == 1 ? " waits." : " wait."));
         if (!waiting.isEmpty()) {
             page.gap().sheet(rows.build());
         }

@@ -165,7 +165,7 @@ public record GateResult(
     }
 
     /** A level as JSON has it. */
-    static String word(Level level) {
+    public static String word(Level level) {
         return RecordJson.tree(level).asText();
     }
 

@@ -5,6 +5,7 @@ import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Times;
 import dev.drawbridge.app.output.Tone;
+import dev.drawbridge.app.output.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,14 +47,19 @@ public final class GateView {
         return switch (gate.level()) {
             case "fine" -> what + " may go to " + where + ": " + fine(gate);
             case "warn" ->
-                    what + " may go to " + where + ", with " + count(gate, "warn", "warning") + ".";
+                    what
+                            + " may go to "
+                            + where
+                            + ", with "
+                            + Words.count(level(gate, "warn"), "warning")
+                            + ".";
             case "waits" -> what + " waits for people before it may go to " + where + ".";
             case "cant-tell" ->
                     what
                             + " can't go to "
                             + where
                             + " yet: "
-                            + count(gate, "cant-tell", "finding")
+                            + Words.count(level(gate, "cant-tell"), "finding")
                             + " can't tell.";
             default -> what + " can't go to " + where + ": " + deny(gate);
         };
@@ -65,13 +71,12 @@ public final class GateView {
     }
 
     private static String deny(GateResult gate) {
-        String count = count(gate, "deny", "finding");
-        return count + (count.endsWith("s") ? " deny it." : " denies it.");
+        long deny = level(gate, "deny");
+        return Words.count(deny, "finding") + (deny == 1 ? " denies it." : " deny it.");
     }
 
-    private static String count(GateResult gate, String level, String noun) {
-        long count = gate.findings().stream().filter(f -> f.level().equals(level)).count();
-        return count + " " + noun + (count == 1 ? "" : "s");
+    private static long level(GateResult gate, String level) {
+        return gate.findings().stream().filter(f -> f.level().equals(level)).count();
     }
 
     /** Adds findings: each that isn't fine in full, the fine ones by their rules. */

@@ -6,6 +6,7 @@ import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
+import dev.drawbridge.app.output.Words;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.kube.ClusterConnection;
 import dev.drawbridge.connector.kube.ClusterTarget;
@@ -88,10 +89,10 @@ public final class InitCommand extends DeskCommand {
                                 "Wrote "
                                         + file
                                         + ": "
-                                        + places.size()
-                                        + " environments, "
-                                        + draft.serviceNames().size()
-                                        + " services.")
+                                        + Words.count(places.size(), "environment")
+                                        + ", "
+                                        + Words.count(draft.serviceNames().size(), "service")
+                                        + ".")
                         .line(
                                 "Look through it: what a cluster doesn't show (candidates' tags, sources, people, trusted keys) stands"
                                         + " there as comments.");

@@ -7,6 +7,7 @@ import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
+import dev.drawbridge.app.output.Words;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.workspace.Problem;
 import dev.drawbridge.delivery.workspace.WorkspaceReader;
@@ -59,13 +60,7 @@ public final class WorkspaceCheckCommand extends DeskCommand {
         if (problems.isEmpty()) {
             page.line(Tone.GOOD, file + " is a good workspace.");
         } else {
-            page.line(
-                    Tone.FAILED,
-                    file
-                            + " has "
-                            + (problems.size() == 1
-                                    ? "a mistake."
-                                    : problems.size() + " mistakes."));
+            page.line(Tone.FAILED, file + " has " + Words.count(problems.size(), "mistake") + ".");
             problems.forEach(p -> page.line(p.sentence()));
         }
         return Answer.of(
