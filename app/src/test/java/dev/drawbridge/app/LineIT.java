@@ -100,6 +100,11 @@ class LineIT {
         assertThat(refused.exitCode()).as(refused.err()).isNotZero();
         Command.Result made = shop.asTyped("omar", line);
         assertThat(made.exitCode()).as(made.err()).isZero();
+        Desk.Said said = shop.desk("omar").run("rollout", "show", id);
+        assertThat(said.result().path("approveWith").asText()).isEmpty();
+        assertThat(said.answer().path("next").toString())
+                .contains("promote " + id)
+                .doesNotContain("approve");
 
         Desk.Said promoted = shop.desk("sam").run("promote", id, "--take-field");
         assertThat(promoted.code()).as(promoted.all()).isEqualTo(5);

@@ -34,8 +34,11 @@ class MainTest {
         server.createContext(
                 "/",
                 exchange -> {
+                    // unkind enough to say what it was sent
                     byte[] body =
-                            "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"Unauthorized\",\"code\":401}"
+                            "{\"kind\":\"Status\",\"status\":\"Failure\",\"message\":\"refused: %s\",\"reason\":\"Unauthorized\",\"code\":401}"
+                                    .formatted(
+                                            exchange.getRequestHeaders().getFirst("Authorization"))
                                     .getBytes(StandardCharsets.UTF_8);
                     exchange.getResponseHeaders().add("Content-Type", "application/json");
                     exchange.sendResponseHeaders(401, body.length);

@@ -30,8 +30,7 @@ public final class RolloutShowCommand extends DeskCommand {
     public Answer run() {
         Promotions.Found found = bench().workflow().promotions().find(id);
         PromotionResult result = Showing.of(found, bench().workflow().approvals());
-        return Answer.of(
-                Ending.DONE, result, PromotionView.show(result), Showing.next(found.promotion()));
+        return Answer.of(Ending.DONE, result, PromotionView.show(result), Showing.next(found));
     }
 
     @Override

@@ -11,7 +11,7 @@ public final class Showing {
 
     private Showing() {}
 
-    /** The promotion, with what approving it takes while that is possible. */
+    /** The promotion, with what approving it takes while whoever looks may do that. */
     public static PromotionResult of(Promotions.Found found, Approvals approvals) {
         Promotion promotion = found.promotion();
         Environment environment = found.site().environment();
@@ -19,12 +19,31 @@ public final class Showing {
                 || environment.gate().approvals().isEmpty()) {
             return PromotionResult.of(promotion, null, null);
         }
+        if (!mayApprove(found)) {
+            return PromotionResult.of(promotion, approvals.stillNeeded(found), null);
+        }
         String yaml =
                 new KubernetesSerialization()
                         .asYaml(approvals.manifest(found))
                         .replaceFirst("^---\\s*", "");
         return PromotionResult.of(
                 promotion, approvals.stillNeeded(found), Lines.create(environment.cluster(), yaml));
+    }
+
+    /** The commands with which whoever looks goes on from where a promotion stands. */
+    public static String[] next(Promotions.Found found) {
+        Promotion promotion = found.promotion();
+        return promotion.phase() == Promotion.Phase.REQUESTED && !mayApprove(found)
+                ? new String[] {"drawbridge promote " + promotion.id()}
+                : next(promotion);
+    }
+
+    /** Nobody approves what one asked for, or approves twice. */
+    private static boolean mayApprove(Promotions.Found found) {
+        Promotion promotion = found.promotion();
+        String me = found.site().cluster().whoAmI().username();
+        return !me.equals(promotion.request().who())
+                && promotion.approvals().stream().noneMatch(a -> me.equals(a.who()));
     }
 
     /** The commands that go on from where a promotion stands. */
