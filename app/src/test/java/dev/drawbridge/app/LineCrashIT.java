@@ -70,6 +70,38 @@ class LineCrashIT {
         settles("payment", asked);
     }
 
+    @Test
+    void killedRightAfterTheFenceWasTaken() throws Exception {
+        Asked asked = asked("search");
+
+        Watched<Deployment> fenced =
+                new Watched<>(d ->
+                        d.getMetadata().getName().equals("search")
+                                && d.getMetadata()
+                                        .getAnnotations()
+                                        .containsKey("drawbridge.dev/fence"));
+        try (Watch watch = shop.admin().apps().deployments().inNamespace(DEV).watch(fenced)) {
+            kill(asked, fenced);
+        }
+
+        settles("search", asked);
+    }
+
+    @Test
+    void killedRightAfterTheStepWasClosed() throws Exception {
+        Asked asked = asked("stock");
+
+        Watched<ConfigMap> done =
+                new Watched<>(
+                        map -> map.getMetadata().getName().endsWith("-done") && is(map, "stock"));
+        try (Watch watch = shop.admin().configMaps().inNamespace(DEV).watch(done)) {
+            kill(asked, done);
+        }
+        assertThat(look.kinds(DEV, "stock")).contains("step");
+
+        settles("stock", asked);
+    }
+
     private record Asked(String id, String digest) {}
 
     /** A request for a new release in dev. */
@@ -95,7 +127,7 @@ class LineCrashIT {
 
     /** Another person's desk takes it up and brings it to its end. */
     private static void settles(String service, Asked asked) {
-        assertThat(look.kinds(DEV, service)).contains("step").doesNotContain("outcome");
+        assertThat(look.kinds(DEV, service)).contains("grant").doesNotContain("outcome");
 
         Desk.Said taken = shop.desk("sam").run("promote", asked.id, "--take-field");
 

@@ -3,7 +3,10 @@ package dev.drawbridge.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.testbed.Cosign;
+import dev.drawbridge.testbed.RealOpa;
 import dev.drawbridge.testbed.RealRegistry;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -121,20 +124,18 @@ class LineRollbackIT {
 
     @Test
     @Order(3)
-    void aRollbackNeedsNoRegistry() {
+    void aRollbackNeedsNoRegistryNoOpaAndNoGit() throws IOException {
         String from = look.image(PRODUCTION, "checkout");
         shop.registry().stop();
+        shop.loseGit();
+        URI opa;
+        try (RealOpa gone = RealOpa.start()) {
+            opa = gone.uri();
+        }
+        Desk sam = shop.desk("sam").opening(shop.workspaceWithOpa(opa));
 
         ended(4, shop.desk("sam"), "gate", "checkout", "-e", "production");
-        ended(
-                0,
-                shop.desk("sam"),
-                "rollback",
-                "checkout",
-                "-e",
-                "production",
-                "--reason",
-                "it is slow");
+        ended(0, sam, "rollback", "checkout", "-e", "production", "--reason", "it is slow");
 
         assertThat(look.image(PRODUCTION, "checkout")).isNotEqualTo(from);
         assertThat(look.imageIds(PRODUCTION, "checkout"))

@@ -126,6 +126,11 @@ final class LineShop implements AutoCloseable {
         return digest;
     }
 
+    /** Takes every Git repository away. */
+    void loseGit() throws IOException {
+        Files.move(folder.resolve("git"), folder.resolve("git-gone"));
+    }
+
     private String push(String service, String version) {
         String revision = git.commit(service, version);
         return crane.pushImage(

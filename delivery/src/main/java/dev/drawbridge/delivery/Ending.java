@@ -10,6 +10,10 @@ public enum Ending {
     DENIED(3),
     CANT_TELL(4),
     WAITS(5),
+    /**
+     * The act was done and has ended, and its effect can't be seen any more or pods run where none
+     * should: somebody has to look.
+     */
     LOOK_NOW(6);
 
     private final int code;

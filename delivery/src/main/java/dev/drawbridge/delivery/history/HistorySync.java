@@ -166,7 +166,7 @@ public final class HistorySync {
     }
 
     /** Every image that a step of Drawbridge set. */
-    static Set<String> recordedImages(Records records) {
+    private static Set<String> recordedImages(Records records) {
         return records.of(RecordBody.Step.class).stream()
                 .map(step -> step.body().after())
                 .collect(Collectors.toSet());

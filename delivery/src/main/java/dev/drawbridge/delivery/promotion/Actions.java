@@ -133,7 +133,8 @@ public final class Actions {
                             grant,
                             RunningDigests.of(registries, request.image()),
                             takeField || isOurs(snapshot));
-            return new Driver(site, desk.pace(), desk.id(), outcomes).drive(order, lease, events);
+            return new Driver(site, desk.pace(), desk.id(), outcomes, registries)
+                    .drive(order, lease, events);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.rollout.Progress;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
 import dev.drawbridge.delivery.rollout.RolloutObserver;
+import dev.drawbridge.delivery.rollout.WaitingEvents;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import java.time.Duration;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class Watching {
         long end = System.nanoTime() + patience.toNanos();
         Promotion.Phase last = null;
         Progress seen = null;
+        WaitingEvents waiting = null;
         while (true) {
             Promotions.Found found = promotions.find(id);
             Promotion.Phase phase = found.promotion().phase();
@@ -44,7 +46,10 @@ public final class Watching {
                 last = phase;
             }
             if (phase == Promotion.Phase.ROLLING_OUT) {
-                Progress now = look(found);
+                if (waiting == null) {
+                    waiting = new WaitingEvents(found.site().cluster());
+                }
+                Progress now = look(found, waiting);
                 if (!now.equals(seen)) {
                     events.progress(now);
                     seen = now;
@@ -57,10 +62,10 @@ public final class Watching {
         }
     }
 
-    private Progress look(Promotions.Found found) {
+    private Progress look(Promotions.Found found, WaitingEvents waiting) {
         String image = found.promotion().request().body().image();
         WorkloadSnapshot snapshot = found.site().reader().read(found.site().place(found.service()));
         return new RolloutObserver(image, running.apply(image))
-                .judge(snapshot, found.site().reader().eventsWhileWaiting(snapshot));
+                .judge(snapshot, waiting.about(snapshot));
     }
 }

@@ -44,7 +44,7 @@ public record Workflow(
                 new Approvals(desk, promotions, grants),
                 actions,
                 new Watching(desk, promotions, image -> RunningDigests.ifKnown(registries, image)),
-                new Drives(desk, promotions, requests, actions, candidates));
+                new Drives(desk, promotions, requests, actions, candidates, registries));
     }
 
     /** Puts earlier revisions back in an environment. */

@@ -1,6 +1,10 @@
 package dev.drawbridge.delivery.rollout;
 
+import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.connector.oci.Registries;
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
@@ -26,15 +30,18 @@ public final class Driver {
     private final Pace pace;
     private final String desk;
     private final Outcomes outcomes;
+    private final Registries registries;
 
     /**
      * @param desk this desk's id, written into each step
+     * @param registries asked which digests mean that what a rollback puts back runs
      */
-    public Driver(Site site, Pace pace, String desk, Outcomes outcomes) {
+    public Driver(Site site, Pace pace, String desk, Outcomes outcomes, Registries registries) {
         this.site = site;
         this.pace = pace;
         this.desk = desk;
         this.outcomes = outcomes;
+        this.registries = registries;
     }
 
     /**
@@ -57,6 +64,8 @@ public final class Driver {
      *
      * @param lease held by the caller for the whole time
      * @throws WorkloadWriter.FencedOff never: being fenced off ends the promotion as overtaken
+     * @throws Refused LOOK_NOW where the image was set and its effect can't be seen, or pods run
+     *     after the end where none should
      */
     public ReleaseRecord<RecordBody.Outcome> drive(
             Order order, ServiceLease lease, RolloutEvents events) {
@@ -71,8 +80,7 @@ public final class Driver {
         site.journal().settle(order.service().name(), records, snapshot);
         Optional<ReleaseRecord<RecordBody.Rollback>> back = rollback(order);
         if (back.isPresent()) {
-            return overtaken(
-                    order, back.get().who() + " put it back: " + back.get().body().reason());
+            return obey(order, back.get(), events);
         }
         String image = order.request().body().image();
         try {
@@ -83,12 +91,15 @@ public final class Driver {
                     return overtaken(
                             order, "the workload was set to " + snapshot.image() + " since");
                 }
-                snapshot = act(order, place, snapshot, records, events);
+                act(order, place, snapshot, records, events);
             }
         } catch (WorkloadWriter.FencedOff e) {
-            return overtaken(order, String.valueOf(e.getMessage()));
+            Optional<ReleaseRecord<RecordBody.Rollback>> fenced = rollback(order);
+            return fenced.isPresent()
+                    ? obey(order, fenced.get(), events)
+                    : overtaken(order, String.valueOf(e.getMessage()));
         }
-        return observe(order, place, lease, events);
+        return observe(order, lease, events);
     }
 
     private Optional<ReleaseRecord<RecordBody.Outcome>> outcome(Order order) {
@@ -96,7 +107,7 @@ public final class Driver {
                 .find(RecordNames.outcome(order.grant().name()), RecordBody.Outcome.class);
     }
 
-    private WorkloadSnapshot act(
+    private void act(
             Order order,
             WorkloadPlace place,
             WorkloadSnapshot before,
@@ -129,9 +140,9 @@ public final class Driver {
                             before.generation(),
                             false);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (ConnectorException e) {
             // the server may have taken it all the same: what stands is what counts
-            WorkloadSnapshot now = site.reader().read(place);
+            WorkloadSnapshot now = aftermath(order).snapshot();
             if (!now.image().equals(request.image())) {
                 site.journal()
                         .end(
@@ -143,37 +154,45 @@ public final class Driver {
                 throw e;
             }
         }
-        WorkloadSnapshot after = site.reader().read(place);
-        site.journal()
-                .end(
-                        intent,
-                        "done",
-                        "the workload asks for " + request.image(),
-                        after.generation(),
-                        false);
-        return after;
+        aftermath(order)
+                .look(() -> {
+                    long generation = WorkloadSnapshot.generation(site.reader().deployment(place));
+                    String why = "the workload asks for " + request.image();
+                    site.journal().end(intent, "done", why, generation, false);
+                    return generation;
+                });
+    }
+
+    private Aftermath aftermath(Order order) {
+        return new Aftermath(
+                site, pace, site.place(order.service()), order.request().body().image());
     }
 
     private ReleaseRecord<RecordBody.Outcome> observe(
-            Order order, WorkloadPlace place, ServiceLease lease, RolloutEvents events) {
+            Order order, ServiceLease lease, RolloutEvents events) {
         RolloutObserver observer =
                 new RolloutObserver(order.request().body().image(), order.running());
+        Aftermath aftermath = aftermath(order);
+        WaitingEvents waiting = new WaitingEvents(site.cluster());
         Progress last = null;
         long listened = System.nanoTime();
         while (true) {
-            WorkloadSnapshot snapshot = site.reader().read(place);
-            Progress progress =
-                    observer.judge(snapshot, site.reader().eventsWhileWaiting(snapshot));
+            WorkloadSnapshot snapshot = aftermath.snapshot();
+            Progress progress = observer.judge(snapshot, waiting.about(snapshot));
             if (!progress.equals(last)) {
                 events.progress(progress);
                 last = progress;
             }
             switch (progress.state()) {
                 case HEALTHY, FAILED -> {
-                    return ended(order, snapshot, progress);
+                    return ended(order, snapshot, progress, aftermath);
                 }
                 case OVERTAKEN -> {
-                    return overtaken(order, progress.why());
+                    Optional<ReleaseRecord<RecordBody.Rollback>> back =
+                            aftermath.look(() -> rollback(order));
+                    return back.isPresent()
+                            ? obey(order, back.get(), events)
+                            : overtaken(order, progress.why());
                 }
                 case UNDER_WAY -> {
                     if (lease.lost()) {
@@ -183,15 +202,29 @@ public final class Driver {
             }
             if (System.nanoTime() - listened > LISTEN.toNanos()) {
                 listened = System.nanoTime();
-                Optional<ReleaseRecord<RecordBody.Rollback>> back = rollback(order);
+                Optional<ReleaseRecord<RecordBody.Rollback>> back =
+                        aftermath.look(() -> rollback(order));
                 if (back.isPresent()) {
-                    return overtaken(
-                            order,
-                            back.get().who() + " put it back: " + back.get().body().reason());
+                    return obey(order, back.get(), events);
                 }
             }
             pace.await(LOOK);
         }
+    }
+
+    /**
+     * Somebody wants it back: whoever drives does that, too, since the desk that asked may be gone.
+     */
+    private ReleaseRecord<RecordBody.Outcome> obey(
+            Order order, ReleaseRecord<RecordBody.Rollback> back, RolloutEvents events) {
+        Records records = site.records().ofService(order.service().name());
+        if (PutBack.open(records).contains(back)) {
+            new PutBack(site, pace, desk, outcomes, registries)
+                    .settle(
+                            new PutBack.Order(order.service(), back.ref(), back.body(), records),
+                            events);
+        }
+        return overtaken(order, back.who() + " put it back: " + back.body().reason());
     }
 
     private Optional<ReleaseRecord<RecordBody.Rollback>> rollback(Order order) {
@@ -206,24 +239,29 @@ public final class Driver {
     }
 
     private ReleaseRecord<RecordBody.Outcome> ended(
-            Order order, WorkloadSnapshot snapshot, Progress progress) {
+            Order order, WorkloadSnapshot snapshot, Progress progress, Aftermath aftermath) {
         boolean healthy = progress.state() == Progress.State.HEALTHY;
         String why =
                 progress.causes().isEmpty()
                         ? progress.why()
                         : progress.why() + ": " + progress.causes().getFirst();
+        Outcomes.End end =
+                new Outcomes.End(
+                        order.grant().ref(),
+                        order.service(),
+                        order.request().name(),
+                        healthy ? "healthy" : "failed",
+                        why,
+                        order.running());
         ReleaseRecord<RecordBody.Outcome> outcome =
-                outcomes.write(
-                        new Outcomes.End(
-                                order.grant().ref(),
-                                order.service(),
-                                order.request().name(),
-                                healthy ? "healthy" : "failed",
-                                why,
-                                order.running()),
-                        snapshot,
-                        progress);
+                aftermath.look(() -> outcomes.write(end, snapshot, progress));
         serve(order, outcome);
+        if (healthy) {
+            Leftovers.afterHealthy(site.place(order.service()), snapshot, outcome.created())
+                    .ifPresent(sentence -> {
+                        throw new Refused(Ending.LOOK_NOW, sentence);
+                    });
+        }
         return outcome;
     }
 

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * looking at the cluster.
  */
 public final class Journal {
+    /** The act of a rollback's step. */
+    static final String PUT_BACK = "put-back";
+
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
     private final String environment;
@@ -72,18 +75,22 @@ public final class Journal {
     }
 
     /**
-     * As {@link #begin}, for a rollback: where the cluster doesn't take the record, this desk's own
-     * journal has to do.
+     * As {@link #begin}, for the one step of a rollback: where another desk has begun it already
+     * that is the step, and where the cluster doesn't take the record this desk's own journal has
+     * to do.
      */
-    public Intent beginWhateverHappens(String restsOn, RecordBody.Step body, Records known) {
+    Intent beginWhateverHappens(String rollback, RecordBody.Step body) {
+        String name = RecordNames.step(rollback, 1);
+        Intent intent = new Intent(name, "", body, Optional.empty());
         try {
-            return begin(restsOn, "", body, known);
+            ReleaseRecord<RecordBody.Step> shared =
+                    store.createOrFind(name, body.service(), "", body, RecordBody.Step.class);
+            intent = new Intent(name, "", shared.body(), Optional.of(shared));
         } catch (ConnectorException e) {
             log.warn("the rollback goes on from this desk's own journal: {}", e.getMessage());
-            Intent intent = new Intent(nextName(restsOn, known), "", body, Optional.empty());
-            history.intent(local(intent));
-            return intent;
         }
+        history.intent(local(intent));
+        return intent;
     }
 
     /** Writes what became of an act. */
@@ -122,7 +129,8 @@ public final class Journal {
     /**
      * Settles a service's open steps by what the workload shows. An image that stands as the step
      * wanted it was set; one that doesn't, under the step's own or an older fence, was not; under a
-     * newer fence it was overtaken.
+     * newer fence it was overtaken. A rollback's step that wasn't done stays open: its record still
+     * asks for it.
      */
     public void settle(String service, Records records, WorkloadSnapshot snapshot) {
         for (ReleaseRecord<RecordBody.Step> step : open(records)) {
@@ -133,7 +141,13 @@ public final class Journal {
             }
         }
         for (JournalStep open : history.openIntents()) {
-            if (open.environment().equals(environment) && service.equals(open.service())) {
+            boolean shared = records.named(open.name(), RecordBody.Step.class).isPresent();
+            boolean settled =
+                    records.named(RecordNames.stepDone(open.name()), RecordBody.StepDone.class)
+                            .isPresent();
+            if (open.environment().equals(environment)
+                    && service.equals(open.service())
+                    && (settled || !shared)) {
                 settleLocal(open, records, snapshot);
             }
         }
@@ -177,7 +191,7 @@ public final class Journal {
                     "found fenced by number " + standing,
                     snapshot.generation(),
                     true);
-        } else {
+        } else if (!body.act().equals(PUT_BACK) || intent.shared().isEmpty()) {
             String why = "found not done: the workload asks for " + snapshot.image();
             end(intent, "not-done", why, snapshot.generation(), true);
         }

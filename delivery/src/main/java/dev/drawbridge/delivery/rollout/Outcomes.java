@@ -1,5 +1,6 @@
 package dev.drawbridge.delivery.rollout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.analytics.history.Event;
@@ -104,6 +105,32 @@ public final class Outcomes {
                         "desk",
                         "record/" + site.environment().name() + "/" + written.uid(),
                         event));
+    }
+
+    /** Keeps an end in this desk's history alone, where the cluster takes no record of it. */
+    void keepUnpublished(End end) {
+        keepUnpublished(
+                RecordNames.outcome(end.restsOn().name()),
+                end.service(),
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("why", end.why())
+                        .put("result", end.result()));
+    }
+
+    /** As {@link #keepUnpublished(End)}, for a rollback's record. */
+    void keepUnpublished(String name, Service service, JsonNode body) {
+        history.append(
+                new Event(
+                        site.cluster().now(),
+                        "rollback-unpublished",
+                        site.environment().name(),
+                        service.name(),
+                        null,
+                        site.cluster().whoAmI().username(),
+                        "desk",
+                        "unpublished/" + site.environment().name() + "/" + name,
+                        body));
     }
 
     private RecordBody.Mark mark(WorkloadSnapshot snapshot) {

@@ -1,11 +1,7 @@
 package dev.drawbridge.delivery.rollout;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.analytics.history.Event;
 import dev.drawbridge.analytics.history.History;
 import dev.drawbridge.connector.ConnectorException;
-import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
@@ -20,12 +16,10 @@ import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.workspace.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,16 +30,12 @@ import org.slf4j.LoggerFactory;
  * call it from a virtual thread.
  */
 public final class Rollbacks {
-    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Logger log = LoggerFactory.getLogger(Rollbacks.class);
 
     private final Site site;
-    private final Pace pace;
-    private final String desk;
-    private final History history;
     private final ConfigCopies copies;
-    private final Registries registries;
     private final Outcomes outcomes;
+    private final PutBack putBack;
 
     /**
      * @param registries asked which digests mean that an image runs, and given the mark; it goes on
@@ -53,12 +43,9 @@ public final class Rollbacks {
      */
     public Rollbacks(Site site, Pace pace, String desk, History history, Registries registries) {
         this.site = site;
-        this.pace = pace;
-        this.desk = desk;
-        this.history = history;
         this.copies = new ConfigCopies(site.cluster());
-        this.registries = registries;
         this.outcomes = new Outcomes(site, history, copies, new PublishedMarks(registries));
+        this.putBack = new PutBack(site, pace, desk, outcomes, registries);
     }
 
     /**
@@ -75,8 +62,25 @@ public final class Rollbacks {
      *
      * @param progress the last look
      * @param recorded the outcome's record; empty where the cluster took no record
+     * @param leftovers pods that run where none should after it, in a sentence; empty where there
+     *     are none
      */
-    public record Result(Progress progress, Optional<ReleaseRecord<RecordBody.Outcome>> recorded) {}
+    public record Result(
+            Progress progress,
+            Optional<ReleaseRecord<RecordBody.Outcome>> recorded,
+            Optional<String> leftovers) {
+        /** How it ended for the one who asked. */
+        public Ending ending() {
+            if (leftovers.isPresent()) {
+                return Ending.LOOK_NOW;
+            }
+            return progress.state() == Progress.State.HEALTHY ? Ending.DONE : Ending.FAILED;
+        }
+
+        Result with(Optional<String> found) {
+            return new Result(progress, recorded, found);
+        }
+    }
 
     /**
      * Puts back what the plan says: fence first, then record, intent, image and whatever config was
@@ -100,7 +104,7 @@ public final class Rollbacks {
                 new RecordBody.Rollback(
                         site.environment().name(),
                         service.name(),
-                        plan.from(),
+                        WorkloadSnapshot.image(before, plan.place().container()),
                         plan.to(),
                         plan.revision(),
                         plan.ends().orElse(null),
@@ -109,24 +113,23 @@ public final class Rollbacks {
         RecordRef ref =
                 announce(RecordNames.rollback(service.name(), fence.number()), service, body);
         restorations.forEach(restoration -> restore(plan, restoration, events));
-        RecordBody.Step step =
-                new RecordBody.Step(
-                        ref,
-                        service.name(),
-                        "put-back",
-                        fence.toString(),
-                        WorkloadSnapshot.image(before, plan.place().container()),
-                        plan.to(),
-                        WorkloadSnapshot.generation(before),
-                        desk);
-        Journal.Intent intent = site.journal().beginWhateverHappens(ref.name(), step, records);
-        site.writer().setImage(plan.place(), plan.to(), fence, true);
-        events.step("put back image " + plan.to());
-        WorkloadSnapshot after = site.reader().read(plan.place());
-        endQuietly(intent, after);
-        Set<Digest> known = known(plan.to(), records);
-        Progress progress = observe(plan, known, events);
-        return new Result(progress, record(service, ref, plan, progress, known));
+        return putBack.carry(new PutBack.Order(service, ref, body, records), before, events);
+    }
+
+    /**
+     * Takes up what stands on record to be put back and has no outcome, as {@link PutBack#settle}
+     * says: its desk died, or is at it still.
+     *
+     * @param records what is on record of the service
+     * @return each rollback's record name and how it ended, oldest first; empty where none is open
+     */
+    public Map<String, Result> settle(Service service, Records records, RolloutEvents events) {
+        Map<String, Result> settled = new LinkedHashMap<>();
+        for (ReleaseRecord<RecordBody.Rollback> open : PutBack.open(records)) {
+            PutBack.Order order = new PutBack.Order(service, open.ref(), open.body(), records);
+            settled.put(open.name(), putBack.settle(order, events));
+        }
+        return settled;
     }
 
     /** To anything unproven the way is a promotion. */
@@ -150,39 +153,6 @@ public final class Rollbacks {
                         + site.environment().name()
                         + digest
                         + " --reason TEXT`");
-    }
-
-    private Progress observe(RollbackPlan plan, Set<Digest> known, RolloutEvents events) {
-        RolloutObserver observer = new RolloutObserver(plan.to(), known);
-        Progress last = null;
-        Instant start = site.cluster().now();
-        while (true) {
-            WorkloadSnapshot snapshot = site.reader().read(plan.place());
-            boolean own = site.cluster().now().isAfter(start.plus(snapshot.progressDeadline()));
-            Progress progress = observer.judge(snapshot, List.of(), own);
-            if (!progress.equals(last)) {
-                events.progress(progress);
-                last = progress;
-            }
-            if (progress.state() != Progress.State.UNDER_WAY) {
-                return progress;
-            }
-            pace.await(LOOK);
-        }
-    }
-
-    /**
-     * The digests an earlier outcome kept, so that the registry needn't answer; else whatever it
-     * says now.
-     */
-    private Set<Digest> known(String image, Records records) {
-        Set<Digest> kept =
-                records.of(RecordBody.Outcome.class).stream()
-                        .filter(o -> o.body().image().equals(image))
-                        .flatMap(o -> o.body().running().stream())
-                        .map(Digest::new)
-                        .collect(Collectors.toSet());
-        return kept.isEmpty() ? RunningDigests.ifKnown(registries, image) : kept;
     }
 
     /** A ConfigMap to put back, and the copy it is put back from. */
@@ -282,63 +252,8 @@ public final class Rollbacks {
             log.warn(
                     "no record of the rollback could be written, it goes on without: {}",
                     e.getMessage());
-            remember(name, service, (ObjectNode) RecordJson.tree(body));
+            outcomes.keepUnpublished(name, service, RecordJson.tree(body));
             return new RecordRef(name, "", RecordJson.sha256(RecordJson.write(body)));
-        }
-    }
-
-    private void remember(String name, Service service, ObjectNode body) {
-        history.append(
-                new Event(
-                        site.cluster().now(),
-                        "rollback-unpublished",
-                        site.environment().name(),
-                        service.name(),
-                        null,
-                        site.cluster().whoAmI().username(),
-                        "desk",
-                        "unpublished/" + site.environment().name() + "/" + name,
-                        body));
-    }
-
-    private void endQuietly(Journal.Intent intent, WorkloadSnapshot after) {
-        try {
-            site.journal()
-                    .end(
-                            intent,
-                            "done",
-                            "the workload asks for " + after.image(),
-                            after.generation(),
-                            false);
-        } catch (ConnectorException e) {
-            log.warn("the rollback's step couldn't be closed in the cluster: {}", e.getMessage());
-        }
-    }
-
-    private Optional<ReleaseRecord<RecordBody.Outcome>> record(
-            Service service,
-            RecordRef ref,
-            RollbackPlan plan,
-            Progress progress,
-            Set<Digest> known) {
-        String result = progress.state() == Progress.State.HEALTHY ? "healthy" : "failed";
-        String why = "put back from " + plan.from() + ": " + progress.why();
-        try {
-            WorkloadSnapshot snapshot = site.reader().read(plan.place());
-            return Optional.of(
-                    outcomes.write(
-                            new Outcomes.End(ref, service, "", result, why, known),
-                            snapshot,
-                            progress));
-        } catch (ConnectorException e) {
-            log.warn(
-                    "the rollback's outcome couldn't be written in the cluster: {}",
-                    e.getMessage());
-            remember(
-                    "outcome-" + ref.name(),
-                    service,
-                    JsonNodeFactory.instance.objectNode().put("why", why).put("result", result));
-            return Optional.empty();
         }
     }
 

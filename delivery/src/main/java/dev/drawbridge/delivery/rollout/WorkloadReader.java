@@ -2,7 +2,6 @@ package dev.drawbridge.delivery.rollout;
 
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.kube.ClusterConnection;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -97,22 +96,6 @@ public final class WorkloadReader {
                 pods.stream()
                         .filter(pod -> owner(pod).filter(uids::contains).isPresent())
                         .toList());
-    }
-
-    /** The cluster's events about a namespace's objects, as far as it still keeps them. */
-    public List<Event> events(String namespace) {
-        return cluster.read(
-                "list events in namespace " + namespace,
-                k -> k.v1().events().inNamespace(namespace).list().getItems());
-    }
-
-    /**
-     * The events of a workload's namespace while some pod of it isn't ready; they are many, so none
-     * otherwise.
-     */
-    public List<Event> eventsWhileWaiting(WorkloadSnapshot snapshot) {
-        boolean waiting = snapshot.pods().stream().anyMatch(pod -> !WorkloadSnapshot.ready(pod));
-        return waiting ? events(snapshot.deployment().getMetadata().getNamespace()) : List.of();
     }
 
     private static <T extends HasMetadata> List<T> ownedBy(Deployment deployment, List<T> objects) {

@@ -83,9 +83,15 @@ public record WorkloadSnapshot(
 
     /** The pods of a ReplicaSet that aren't on their way out. */
     public List<Pod> podsOf(ReplicaSet replicaSet) {
+        return allPodsOf(replicaSet).stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
+    }
+
+    /** As {@link #podsOf}, with those on their way out. */
+    List<Pod> allPodsOf(ReplicaSet replicaSet) {
         String hash = label(replicaSet, TEMPLATE_HASH);
         return pods.stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .filter(pod -> !hash.isEmpty() && label(pod, TEMPLATE_HASH).equals(hash))
                 .toList();
     }

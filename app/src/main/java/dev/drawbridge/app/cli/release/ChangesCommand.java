@@ -29,9 +29,17 @@ public final class ChangesCommand extends DeskCommand {
     /**
      * What was found.
      *
+     * @param since counted are revisions made after it: those from before the environment's setup
+     *     need no record
+     * @param sinceWhy why it counts from then
      * @param revisions revisions looked at
      */
-    public record Result(String environment, Instant since, int revisions, List<Change> changes) {}
+    public record Result(
+            String environment,
+            Instant since,
+            String sinceWhy,
+            int revisions,
+            List<Change> changes) {}
 
     /** One change; {@code manager} is known only where its revision still stands. */
     public record Change(
@@ -63,8 +71,8 @@ public final class ChangesCommand extends DeskCommand {
     public Answer run() {
         Site site = bench().desk().site(bench().environment(environment).name());
         Changes.Report report =
-                Changes.find(
-                        site, bench().workspace().services(), site.cluster().now().minus(since));
+                new Changes(site)
+                        .report(bench().workspace().services(), site.cluster().now().minus(since));
         List<Change> changes =
                 report.unrecorded().stream()
                         .map(c ->
@@ -77,7 +85,12 @@ public final class ChangesCommand extends DeskCommand {
                                         c.diff()))
                         .toList();
         Result result =
-                new Result(report.environment(), report.since(), report.revisions(), changes);
+                new Result(
+                        report.environment(),
+                        report.since(),
+                        report.sinceWhy(),
+                        report.revisions(),
+                        changes);
         Sheet.Builder rows = Sheet.of("at", "service", "revision", "manager", "change");
         changes.forEach(c ->
                 rows.row(
@@ -105,6 +118,9 @@ public final class ChangesCommand extends DeskCommand {
                                         Words.count(result.revisions(), "revision")
                                                 + " since "
                                                 + times.local(result.since())
+                                                + " ("
+                                                + result.sinceWhy()
+                                                + ")"
                                                 + (result.revisions() == 1 ? " was" : " were")
                                                 + " looked at; what the cluster pruned can't be seen.");
         if (count > 0) {

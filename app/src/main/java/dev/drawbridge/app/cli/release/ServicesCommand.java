@@ -12,7 +12,7 @@ import dev.drawbridge.connector.oci.ImageReference;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.evidence.ImageFacts;
-import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.history.Changes;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Service;
@@ -44,6 +44,7 @@ public final class ServicesCommand extends DeskCommand {
     @Nullable String service;
 
     private final Map<String, Optional<String>> commits = new HashMap<>();
+    private final Map<String, Changes> changes = new HashMap<>();
 
     public ServicesCommand(Workbench bench) {
         super(bench);
@@ -64,7 +65,7 @@ public final class ServicesCommand extends DeskCommand {
         Sheet rows = RunningLine.sheet(lines);
         Page page = new Page().head(sentence(lines)).gap().sheet(rows);
         lines.stream()
-                .filter(l -> l.drift().equals("can't tell") || l.drift().equals("pods differ"))
+                .filter(l -> !l.drift().equals("none"))
                 .map(l -> l.environment() + ": " + l.why())
                 .distinct()
                 .forEach(why -> page.line(Tone.WAITING, why));
@@ -119,7 +120,10 @@ public final class ServicesCommand extends DeskCommand {
             }
             String commit = commit(found.get().image());
             try {
-                String noRecord = noRecord(site, service, found.get());
+                @Nullable String noRecord =
+                        changes.computeIfAbsent(environment.name(), name -> new Changes(site))
+                                .drift(service, found.get())
+                                .orElse(null);
                 return RunningLine.of(site, service, commit, found.get(), noRecord, null);
             } catch (ConnectorException e) {
                 return RunningLine.of(
@@ -129,25 +133,6 @@ public final class ServicesCommand extends DeskCommand {
             return RunningLine.unreadable(
                     service, environment.name(), String.valueOf(e.getMessage()));
         }
-    }
-
-    /**
-     * Why the image isn't one that was brought in, or stood when the environment was set up; null
-     * where it is.
-     */
-    private static @Nullable String noRecord(
-            Site site, Service service, WorkloadSnapshot snapshot) {
-        String image = snapshot.image();
-        boolean set =
-                site.records().ofService(service.name()).of(RecordBody.Step.class).stream()
-                        .anyMatch(step -> step.body().after().equals(image));
-        int at = image.indexOf('@');
-        boolean listed =
-                at >= 0
-                        && site.list()
-                                .find(site.listKey(service, image.substring(at + 1)))
-                                .isPresent();
-        return set || listed ? null : "no promotion and no rollback on record set this image";
     }
 
     private @Nullable String commit(String image) {

@@ -162,6 +162,7 @@ public final class RollbackCommand extends DeskCommand {
                                                 + " isn't back: "
                                                 + progress.why())
                         .line(Following.pods(progress) + ".");
+        rolled.leftovers().ifPresent(sentence -> page.line(Tone.FAILED, sentence));
         progress.causes().forEach(cause -> page.line(Tone.BLOCKED, "  " + cause));
         if (rolled.recorded().isEmpty()) {
             page.line(
@@ -171,7 +172,7 @@ public final class RollbackCommand extends DeskCommand {
         plan.changes().forEach(change -> page.line(Tone.WAITING, "  " + change));
         String outcome = rolled.recorded().map(r -> r.name()).orElse(null);
         return Answer.of(
-                back ? Ending.DONE : Ending.FAILED,
+                rolled.ending(),
                 result(plan, progress, outcome),
                 page,
                 "drawbridge services " + service);

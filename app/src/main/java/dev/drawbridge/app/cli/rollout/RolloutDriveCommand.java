@@ -5,14 +5,17 @@ import dev.drawbridge.app.cli.desk.Interrupts;
 import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.cli.view.Endings;
 import dev.drawbridge.app.cli.view.Following;
+import dev.drawbridge.app.cli.view.GateResult;
+import dev.drawbridge.app.cli.view.GateView;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.gate.Judged;
 import dev.drawbridge.delivery.promotion.Drives;
-import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.promotion.Grants;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,8 +39,13 @@ public final class RolloutDriveCommand extends DeskCommand {
     /** What was taken up, oldest first. */
     public record Result(List<Taken> taken) {}
 
-    /** One promotion and how it went. */
-    public record Taken(String id, String ending, String why) {}
+    /**
+     * One promotion and how it went; or a rollback that was taken up, or a service that came to
+     * neither.
+     *
+     * @param gate why the gate kept it out, with an ID; null where it didn't
+     */
+    public record Taken(String id, String ending, String why, @Nullable GateResult gate) {}
 
     @Parameters(
             arity = "0..1",
@@ -60,11 +68,27 @@ public final class RolloutDriveCommand extends DeskCommand {
 
     private Answer one(String promotion, RolloutEvents events) {
         long start = System.nanoTime();
-        RecordBody.Outcome outcome =
-                bench().workflow().actions().promote(promotion, false, events).body();
-        Ending ending = Endings.of(outcome);
-        bench().metrics().rolled("promotion", ending, (System.nanoTime() - start) / 1e9);
-        return answer(ending, List.of(new Drives.Taken(promotion, ending, outcome.why())));
+        try {
+            Drives.Taken taken = bench().workflow().drives().one(promotion, events);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            bench().metrics().rolled("promotion", taken.ending(), seconds);
+            return answer(taken.ending(), List.of(taken));
+        } catch (Grants.GateClosed e) {
+            return closed(promotion, e.judged());
+        }
+    }
+
+    /** The gate kept it out: what it found. */
+    private static Answer closed(String id, Judged judged) {
+        GateResult gate = GateResult.of(judged.input(), judged.verdict(), judged.assessment());
+        Ending ending = Ending.of(judged.verdict().level());
+        Taken taken = new Taken(id, word(ending), GateView.sentence(gate), gate);
+        return Answer.of(
+                ending,
+                new Result(List.of(taken)),
+                GateView.show(new Page().head("Not promoted: " + id), gate),
+                sheet(List.of(taken)),
+                "drawbridge rollout show " + id);
     }
 
     /** Being stopped is how it is meant to end. What stays as it was is told once. */
@@ -98,26 +122,32 @@ public final class RolloutDriveCommand extends DeskCommand {
     }
 
     private static Answer answer(Ending ending, List<Drives.Taken> taken) {
+        List<Taken> lines =
+                taken.stream()
+                        .map(t -> new Taken(t.id(), word(t.ending()), t.why(), null))
+                        .toList();
+        Page page =
+                new Page()
+                        .head(
+                                lines.isEmpty()
+                                        ? "Nothing needed a driver."
+                                        : lines.size() + " taken up.");
+        if (!lines.isEmpty()) {
+            page.gap().sheet(sheet(lines));
+        }
+        return Answer.of(ending, new Result(lines), page, sheet(lines));
+    }
+
+    private static Sheet sheet(List<Taken> taken) {
         Sheet.Builder rows = Sheet.of("promotion", "ended", "why");
         taken.forEach(t ->
                 rows.row(
                         Cell.of(t.id()),
                         Cell.of(
-                                word(t.ending()),
-                                t.ending() == Ending.DONE ? Tone.GOOD : Tone.BLOCKED),
+                                t.ending(),
+                                t.ending().equals(word(Ending.DONE)) ? Tone.GOOD : Tone.BLOCKED),
                         Cell.of(t.why())));
-        Page page =
-                new Page()
-                        .head(
-                                taken.isEmpty()
-                                        ? "Nothing needed a driver."
-                                        : taken.size() + " taken up.");
-        if (!taken.isEmpty()) {
-            page.gap().sheet(rows.build());
-        }
-        List<Taken> lines =
-                taken.stream().map(t -> new Taken(t.id(), word(t.ending()), t.why())).toList();
-        return Answer.of(ending, new Result(lines), page, rows.build());
+        return rows.build();
     }
 
     private static String word(Ending ending) {

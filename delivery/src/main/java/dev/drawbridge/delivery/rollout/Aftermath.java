@@ -1,0 +1,79 @@
+package dev.drawbridge.delivery.rollout;
+
+import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
+import dev.drawbridge.delivery.Site;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Sees what became of a workload after it was written to. Where the cluster doesn't answer any more
+ * it is waited for as long as a Lease lasts; then somebody has to look. For one thread.
+ */
+final class Aftermath {
+    private static final Duration LOOK = Duration.ofMillis(300);
+
+    private final Site site;
+    private final Pace pace;
+    private final WorkloadPlace place;
+    private final String image;
+    private long seen = System.nanoTime();
+
+    /**
+     * @param image the image that was set
+     */
+    Aftermath(Site site, Pace pace, WorkloadPlace place, String image) {
+        this.site = site;
+        this.pace = pace;
+        this.place = place;
+        this.image = image;
+    }
+
+    /** The workload as it stands. */
+    WorkloadSnapshot snapshot() {
+        return look(() -> site.reader().read(place));
+    }
+
+    /**
+     * Asks, and asks again while nothing can be seen.
+     *
+     * @param question may be asked twice without harm
+     * @throws Refused LOOK_NOW where nothing could be seen for as long as a Lease lasts
+     */
+    <T> T look(Supplier<T> question) {
+        while (true) {
+            try {
+                T answer = question.get();
+                seen = System.nanoTime();
+                return answer;
+            } catch (ConnectorException e) {
+                if (!blind(e)) {
+                    throw e;
+                }
+                if (System.nanoTime() - seen > ServiceLease.LENGTH.toNanos()) {
+                    throw new Refused(Ending.LOOK_NOW, unseen(e));
+                }
+                pace.await(LOOK);
+            }
+        }
+    }
+
+    private static boolean blind(ConnectorException e) {
+        return switch (e.kind()) {
+            case UNREACHABLE, NOT_ITSELF, TOO_LARGE, UNREADABLE, NOT_FOUND -> true;
+            case BAD_INPUT, DENIED, CONFLICT -> false;
+        };
+    }
+
+    private String unseen(ConnectorException e) {
+        return "image "
+                + image
+                + " was sent to deployment "
+                + place
+                + " and what became of it can't be seen any more; look at its pods now (`kubectl -n "
+                + place.namespace()
+                + " get pods`), `drawbridge rollout drive` goes on once the cluster answers: "
+                + e.getMessage();
+    }
+}
