@@ -2,6 +2,8 @@ package dev.drawbridge.app;
 
 import dev.drawbridge.app.cli.desk.Wiring;
 import dev.drawbridge.app.metrics.Metrics;
+import dev.drawbridge.connector.git.GitHost;
+import dev.drawbridge.connector.git.GitSources;
 import dev.drawbridge.connector.net.HttpClients;
 import dev.drawbridge.connector.oci.DockerCredentials;
 import dev.drawbridge.connector.oci.Registries;
@@ -53,6 +55,15 @@ public final class Outside implements Wiring {
     }
 
     @Override
+    public GitSources git(Workspace workspace, Path cache, Metrics metrics) {
+        List<GitHost> known =
+                workspace.connections().git().stream()
+                        .map(g -> new GitHost(g.host(), Connecting.options(g.settings())))
+                        .toList();
+        return new GitSources(known, cache, environment, metrics::answered);
+    }
+
+    @Override
     public PolicyEngine engine(Workspace workspace, Metrics metrics) {
         PolicyConnection policy = workspace.connections().policy();
         return policy == null
@@ -67,13 +78,17 @@ public final class Outside implements Wiring {
 
     @Override
     public Workflow workflow(
-            Desk desk, Registries registries, PolicyEngine engine, Path cache, Metrics metrics) {
+            Desk desk,
+            Registries registries,
+            GitSources git,
+            PolicyEngine engine,
+            Metrics metrics) {
         Workspace workspace = desk.workspace();
         EvidenceCollector collector =
                 new EvidenceCollector(
                         workspace,
                         registries,
-                        new ChangeReader(workspace, cache, metrics::answered),
+                        new ChangeReader(workspace, git),
                         new HistorySightings(desk.history()));
         GateInputs inputs = new GateInputs(desk, collector, new StandingGate(workspace));
         return Workflow.of(

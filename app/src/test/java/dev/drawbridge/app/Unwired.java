@@ -2,6 +2,8 @@ package dev.drawbridge.app;
 
 import dev.drawbridge.app.cli.desk.Wiring;
 import dev.drawbridge.app.metrics.Metrics;
+import dev.drawbridge.connector.git.GitSources;
+import dev.drawbridge.connector.net.Traffic;
 import dev.drawbridge.connector.oci.DockerCredentials;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
@@ -11,6 +13,7 @@ import dev.drawbridge.policies.EmbeddedEngine;
 import dev.drawbridge.policies.PolicyEngine;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Reaches nothing outside. */
 public final class Unwired implements Wiring {
@@ -21,13 +24,22 @@ public final class Unwired implements Wiring {
     }
 
     @Override
+    public GitSources git(Workspace workspace, Path cache, Metrics metrics) {
+        return new GitSources(List.of(), cache, Map.of(), Traffic.UNHEEDED);
+    }
+
+    @Override
     public PolicyEngine engine(Workspace workspace, Metrics metrics) {
         return EmbeddedEngine.open();
     }
 
     @Override
     public Workflow workflow(
-            Desk desk, Registries registries, PolicyEngine engine, Path cache, Metrics metrics) {
+            Desk desk,
+            Registries registries,
+            GitSources git,
+            PolicyEngine engine,
+            Metrics metrics) {
         throw new AssertionError("no workflow was wired");
     }
 }

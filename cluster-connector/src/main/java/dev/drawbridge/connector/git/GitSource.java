@@ -2,9 +2,7 @@ package dev.drawbridge.connector.git;
 
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.ConnectorException.Kind;
-import dev.drawbridge.connector.net.ConnectionOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -15,9 +13,9 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Git repository that is only read: a local one as it lies there, or one at an https address
- * through a bare mirror in a folder of ours, which is fetched only when a revision isn't in it. No
- * hook runs, no working tree is made. Calls block; one thread at a time.
+ * A Git repository that is only read: a local one as it lies there, or a remote one through a bare
+ * mirror in a folder of ours, which is fetched only when a revision isn't in it. No hook runs, no
+ * working tree is made. Calls block; one thread at a time.
  */
 public final class GitSource implements AutoCloseable {
     /** How many commits between two revisions are read. */
@@ -27,38 +25,22 @@ public final class GitSource implements AutoCloseable {
     private final Repository repository;
     private final @Nullable Mirror mirror;
 
-    private GitSource(String shown, Repository repository, @Nullable Mirror mirror) {
+    GitSource(String shown, Repository repository, @Nullable Mirror mirror) {
         this.shown = shown;
         this.repository = repository;
         this.mirror = mirror;
     }
 
-    /** As the other, with the options of a host that nothing is said about. */
-    public static GitSource open(String urlOrPath, Path cacheDir) {
-        return open(urlOrPath, cacheDir, ConnectionOptions.DEFAULT);
-    }
-
     /**
-     * Opens it; nothing is fetched yet.
+     * Asks whether it answers. Of a mirror that is asking the host for its branches, without
+     * fetching anything.
      *
-     * @param urlOrPath a folder, a {@code file:} address, or an {@code https:} address without a
-     *     login
-     * @param cacheDir where mirrors lie; made where it is missing, for this user only
-     * @throws ConnectorException BAD_INPUT for an address of another kind or with a login in it,
-     *     UNREADABLE where a folder is no repository
+     * @throws ConnectorException UNREACHABLE, DENIED
      */
-    public static GitSource open(String urlOrPath, Path cacheDir, ConnectionOptions options) {
-        GitAddress address = GitAddress.parse(urlOrPath);
-        IsolatedSystemReader.install();
-        return switch (address) {
-            case GitAddress.Local local ->
-                    new GitSource(
-                            local.folder().toString(), Repositories.open(local.folder()), null);
-            case GitAddress.Remote remote -> {
-                Mirror mirror = new Mirror(remote, cacheDir, options);
-                yield new GitSource(remote.url().toString(), mirror.open(), mirror);
-            }
-        };
+    public void check() {
+        if (mirror != null) {
+            mirror.check(repository);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the user's and the machine's Git configuration out: it could turn TLS verification off,
@@ -20,6 +21,12 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
         if (!(SystemReader.getInstance() instanceof IsolatedSystemReader)) {
             SystemReader.setInstance(new IsolatedSystemReader(SystemReader.getInstance()));
         }
+    }
+
+    /** With GIT_SSH JGit would start it by itself, past {@link OpenSsh}. */
+    @Override
+    public @Nullable String getenv(String variable) {
+        return variable.equals("GIT_SSH") ? null : super.getenv(variable);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -26,6 +27,7 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
@@ -48,12 +50,18 @@ final class Mirror {
     private final Path cacheDir;
     private final Path folder;
     private final ConnectionOptions options;
+    private final Map<String, String> environment;
 
-    Mirror(GitAddress.Remote remote, Path cacheDir, ConnectionOptions options) {
+    Mirror(
+            GitAddress.Remote remote,
+            Path cacheDir,
+            ConnectionOptions options,
+            Map<String, String> environment) {
         this.remote = remote;
         this.options = options;
+        this.environment = environment;
         this.cacheDir = cacheDir;
-        byte[] address = remote.url().toString().getBytes(StandardCharsets.UTF_8);
+        byte[] address = remote.shown().getBytes(StandardCharsets.UTF_8);
         this.folder = cacheDir.resolve(Digest.of(address).hex().substring(0, 32) + ".git");
     }
 
@@ -71,7 +79,7 @@ final class Mirror {
             throw new ConnectorException(
                     Kind.BAD_INPUT,
                     "Can't keep a copy of %s in %s: %s; give a folder that can be written."
-                            .formatted(remote.url(), folder, e.getMessage()),
+                            .formatted(remote.shown(), folder, e.getMessage()),
                     e);
         }
     }
@@ -93,33 +101,82 @@ final class Mirror {
 
     /** Fetches all branches and tags. */
     void fetch(Repository repository) {
-        HttpUrl url = remote.url();
-        OkHttpClient client = HttpClients.create(options, hostAndPort(url));
         try (FileChannel file =
                         FileChannel.open(
                                 folder.resolve("drawbridge.lock"),
                                 StandardOpenOption.CREATE,
                                 StandardOpenOption.WRITE);
-                FileLock lock = locked(file);
-                Transport transport = Transport.open(repository, new URIish(url.toString()))) {
-            if (!(transport instanceof TransportHttp http)) {
-                throw new IllegalStateException("an address of another kind: " + url);
-            }
-            http.setHttpConnectionFactory(new OkConnection.Factory(client));
-            http.setTimeout((int) Math.max(1, options.timeout().toSeconds()));
-            http.setTagOpt(TagOpt.FETCH_TAGS);
-            http.setCheckFetchedObjects(true);
-            http.fetch(NullProgressMonitor.INSTANCE, ALL);
-        } catch (NotSupportedException | URISyntaxException e) {
-            throw new IllegalStateException("an https address is always one", e);
-        } catch (TransportException e) {
-            throw failed(url, e);
+                FileLock lock = locked(file)) {
+            talk(
+                    repository,
+                    transport -> {
+                        transport.setTagOpt(TagOpt.FETCH_TAGS);
+                        transport.setCheckFetchedObjects(true);
+                        transport.fetch(NullProgressMonitor.INSTANCE, ALL);
+                    });
         } catch (IOException e) {
             throw Repositories.unreadable(folder.toString(), e);
+        }
+    }
+
+    /** Asks for the branches, and fetches nothing. */
+    void check(Repository repository) {
+        talk(repository, transport -> transport.openFetch().close());
+    }
+
+    private interface Talk {
+        void over(Transport transport) throws NotSupportedException, TransportException;
+    }
+
+    private void talk(Repository repository, Talk talk) {
+        try {
+            switch (remote) {
+                case GitAddress.Https https -> overHttps(repository, https, talk);
+                case GitAddress.Ssh ssh -> overSsh(repository, ssh, talk);
+            }
+        } catch (NotSupportedException | URISyntaxException e) {
+            throw new IllegalStateException("it was an address a moment ago: " + remote, e);
+        } catch (IOException e) {
+            throw Repositories.unreadable(folder.toString(), e);
+        }
+    }
+
+    private void overHttps(Repository repository, GitAddress.Https https, Talk talk)
+            throws NotSupportedException, URISyntaxException {
+        OkHttpClient client = HttpClients.create(options, hostAndPort(https.url()));
+        try (TransportHttp transport =
+                (TransportHttp) Transport.open(repository, new URIish(https.shown()))) {
+            transport.setHttpConnectionFactory(new OkConnection.Factory(client));
+            if (!environment.isEmpty()) {
+                transport.setCredentialsProvider(new GitLogins(environment));
+            }
+            talk(transport, talk);
+        } catch (TransportException e) {
+            throw failed(String.valueOf(e.getMessage()), e);
         } finally {
             client.dispatcher().executorService().shutdown();
             client.connectionPool().evictAll();
         }
+    }
+
+    private void overSsh(Repository repository, GitAddress.Ssh ssh, Talk talk)
+            throws IOException, URISyntaxException {
+        try (OpenSsh program = new OpenSsh(environment, options.timeout(), folder)) {
+            try (SshTransport transport =
+                    (SshTransport) Transport.open(repository, new URIish(ssh.shown()))) {
+                transport.setSshSessionFactory(program);
+                talk(transport, talk);
+            } catch (TransportException e) {
+                String said = program.said();
+                throw failed(said.isEmpty() ? String.valueOf(e.getMessage()) : said, e);
+            }
+        }
+    }
+
+    private void talk(Transport transport, Talk talk)
+            throws NotSupportedException, TransportException {
+        transport.setTimeout((int) Math.max(1, options.timeout().toSeconds()));
+        talk.over(transport);
     }
 
     /** Waits for others that fetch here, in this process or another, as long as for an answer. */
@@ -134,7 +191,7 @@ final class Mirror {
                 throw new ConnectorException(
                         Kind.UNREACHABLE,
                         "Can't fetch %s: another task here has been fetching it for more than %d s; try again."
-                                .formatted(remote.url(), options.timeout().toSeconds()));
+                                .formatted(remote.shown(), options.timeout().toSeconds()));
             }
             LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
         }
@@ -154,21 +211,32 @@ final class Mirror {
         return host + ":" + url.port();
     }
 
-    private static ConnectorException failed(HttpUrl url, TransportException e) {
-        String message = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+    private ConnectorException failed(String said, TransportException e) {
+        String message = said.strip().replaceAll("\\p{Cntrl}+", " ");
         boolean refused =
                 message.contains("uthenticat")
                         || message.contains("not authorized")
-                        || message.contains("not permitted");
+                        || message.contains("not permitted")
+                        || message.contains("Permission denied");
         return new ConnectorException(
                 refused ? Kind.DENIED : Kind.UNREACHABLE,
                 "Can't fetch %s: %s; %s."
                         .formatted(
-                                url,
+                                remote.shown(),
                                 message,
-                                refused
-                                        ? "give a token in the connection's headers, or the folder of a clone"
+                                refused || message.contains("Host key")
+                                        ? login()
                                         : "check address and network"),
                 e);
+    }
+
+    private String login() {
+        return switch (remote) {
+            case GitAddress.Https https ->
+                    "fetch it once with git, so that its credential helper knows the login, or give the folder of a clone";
+            case GitAddress.Ssh ssh ->
+                    "make `ssh %s` work without a question, or give the folder of a clone"
+                            .formatted(ssh.host());
+        };
     }
 }

@@ -2,30 +2,20 @@ package dev.drawbridge.connector.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.connector.net.HelperProcess;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
  * Docker's protocol of credential helpers: {@code docker-credential-NAME get} with the host on
- * standard input, JSON with Username and Secret on standard output. Ended after 20 s; at most 64
- * KiB of its answer are read; what it says on standard error is thrown away, because it may hold
- * anything.
+ * standard input, JSON with Username and Secret on standard output.
  */
 final class CredentialHelper {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final int LARGEST_ANSWER = 64 << 10;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final String name;
@@ -40,57 +30,20 @@ final class CredentialHelper {
         if (!NAME.matcher(name).matches()) {
             throw bad(config, "is not a helper's name", "correct it");
         }
-        Process process = start(config);
-        try (InputStream out = process.getInputStream()) {
-            CompletableFuture<byte[]> answer = reading(out);
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(host.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                // It may answer without reading what it was asked; what it says decides below.
-            }
-            byte[] said = answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw failed(host, "didn't end within %d s".formatted(LIMIT.toSeconds()));
-            }
-            return process.exitValue() == 0 ? credential(host, said) : refused(host, process, said);
-        } catch (TimeoutException e) {
-            throw failed(host, "didn't answer within %d s".formatted(LIMIT.toSeconds()));
-        } catch (ExecutionException | IOException e) {
-            throw failed(host, "broke off its answer");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed(host, "was interrupted");
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-    }
-
-    private static CompletableFuture<byte[]> reading(InputStream out) {
-        CompletableFuture<byte[]> answer = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        answer.complete(out.readNBytes(LARGEST_ANSWER + 1));
-                    } catch (IOException e) {
-                        answer.completeExceptionally(e);
-                    }
-                });
-        return answer;
-    }
-
-    private Process start(Path config) {
         Path program = program(config);
-        ProcessBuilder builder =
-                new ProcessBuilder(program.toString(), "get")
-                        .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
+        HelperProcess.Answer answer;
         try {
-            return builder.start();
+            answer =
+                    HelperProcess.ask(
+                            new ProcessBuilder(program.toString(), "get"),
+                            environment,
+                            host.getBytes(StandardCharsets.UTF_8));
+        } catch (HelperProcess.Failed e) {
+            throw failed(host, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw bad(config, "can't be started", "check " + program);
         }
+        return answer.code() == 0 ? credential(host, answer.said()) : refused(host, answer);
     }
 
     private Path program(Path config) {
@@ -107,9 +60,6 @@ final class CredentialHelper {
     }
 
     private Optional<Credential> credential(String host, byte[] said) {
-        if (said.length > LARGEST_ANSWER) {
-            throw failed(host, "answered more than 64 KiB");
-        }
         JsonNode answer;
         try {
             answer = Manifests.JSON.readTree(said);
@@ -128,12 +78,12 @@ final class CredentialHelper {
     }
 
     /** "Not found" is how a helper says that there is no login; all else is a failure. */
-    private Optional<Credential> refused(String host, Process process, byte[] said) {
-        String text = new String(said, StandardCharsets.UTF_8);
+    private Optional<Credential> refused(String host, HelperProcess.Answer answer) {
+        String text = new String(answer.said(), StandardCharsets.UTF_8);
         if (text.contains("credentials not found")) {
             return Optional.empty();
         }
-        throw failed(host, "ended with code " + process.exitValue());
+        throw failed(host, "ended with code " + answer.code());
     }
 
     private ConnectorException bad(Path config, String why, String next) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.ConnectorException.Kind;
 import dev.drawbridge.connector.net.ConnectionOptions;
+import dev.drawbridge.connector.net.Traffic;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,7 +61,7 @@ class GitSourceTest {
     }
 
     private GitSource open() {
-        return GitSource.open(repo.folder.toString(), folder.resolve("cache"));
+        return open(repo.folder.toString(), folder.resolve("cache"));
     }
 
     private static AbstractThrowableAssert<?, ?> assertFails(Kind kind, ThrowingCallable call) {
@@ -250,24 +252,24 @@ class GitSourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "git@git.example.org:shop/checkout",
-                "ssh://git.example.org/shop",
+                "ssh://-oProxyCommand=x/shop",
+                "ssh://-x@git.example.org/shop",
+                "-oProxyCommand=x@git.example.org:shop",
+                "ssh://user:hunter2@git.example.org/shop",
                 "git://git.example.org/shop",
                 "http://git.example.org/shop",
                 "https://user:hunter2@git.example.org/shop"
             })
-    void anAddressThatIsNotHttpsOrHoldsALoginIsBadInput(String address) {
-        assertFails(Kind.BAD_INPUT, () -> GitSource.open(address, folder))
-                .hasMessageNotContaining("hunter2");
+    void anAddressOfAnotherKindOrWithALoginIsBadInput(String address) {
+        assertFails(Kind.BAD_INPUT, () -> open(address, folder)).hasMessageNotContaining("hunter2");
     }
 
     @Test
     void aFolderWithoutARepositoryIsNamed() throws IOException {
         Path inside = Files.createDirectories(repo.folder.resolve("inside"));
-        assertFails(Kind.UNREADABLE, () -> GitSource.open(inside.toString(), folder))
+        assertFails(Kind.UNREADABLE, () -> open(inside.toString(), folder))
                 .hasMessageContaining(inside.toString());
-        assertFails(
-                Kind.UNREADABLE, () -> GitSource.open(folder.resolve("absent").toString(), folder));
+        assertFails(Kind.UNREADABLE, () -> open(folder.resolve("absent").toString(), folder));
     }
 
     @Test
@@ -286,7 +288,7 @@ class GitSourceTest {
                             null,
                             Map.of("Authorization", "Bearer t"),
                             Duration.ofSeconds(5));
-            try (GitSource source = GitSource.open(url, cache, options)) {
+            try (GitSource source = open(url, cache, options)) {
                 assertThat(server.getRequestCount()).isZero();
                 assertThat(Repo.ids(source.commits(base, one, "checkout"))).containsExactly(one);
                 int fetched = server.getRequestCount();
@@ -326,7 +328,7 @@ class GitSourceTest {
                                     .build()));
             server.start();
             String url = server.url("/shop/checkout").toString();
-            try (GitSource source = GitSource.open(url, folder.resolve("cache"))) {
+            try (GitSource source = open(url, folder.resolve("cache"))) {
                 assertFails(Kind.UNREACHABLE, () -> source.commit(base));
             }
             assertThat(other.getRequestCount()).isZero();
@@ -344,10 +346,22 @@ class GitSourceTest {
                                     .build()));
             server.start();
             String url = server.url("/shop/checkout").toString();
-            try (GitSource source = GitSource.open(url, folder.resolve("cache"))) {
+            try (GitSource source = open(url, folder.resolve("cache"))) {
                 assertFails(Kind.DENIED, () -> source.commit(base)).hasMessageContaining(url);
             }
         }
+    }
+
+    private static GitSource open(String address, Path cache) {
+        return new GitSources(List.of(), cache, Map.of(), Traffic.UNHEEDED).open(address);
+    }
+
+    /** With these options for loopback hosts. */
+    private static GitSource open(String address, Path cache, ConnectionOptions options) {
+        String host = URI.create(address).getAuthority();
+        return new GitSources(
+                        List.of(new GitHost(host, options)), cache, Map.of(), Traffic.UNHEEDED)
+                .open(address);
     }
 
     private interface Answer {

@@ -4,14 +4,12 @@ import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.git.Commit;
 import dev.drawbridge.connector.git.GitPerson;
 import dev.drawbridge.connector.git.GitSource;
-import dev.drawbridge.connector.net.ConnectionOptions;
-import dev.drawbridge.connector.net.Traffic;
+import dev.drawbridge.connector.git.GitSources;
 import dev.drawbridge.delivery.workspace.Person;
 import dev.drawbridge.delivery.workspace.Service.SourceRef;
 import dev.drawbridge.delivery.workspace.Workspace;
 import dev.drawbridge.policies.GateInput;
 import dev.drawbridge.policies.GateInput.State;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeReader {
     private final Workspace workspace;
-    private final Path cache;
-    private final ConnectionOptions options;
+    private final GitSources sources;
 
-    /**
-     * @param cache where mirrors of repositories lie
-     * @param traffic told of every request to a Git host
-     */
-    public ChangeReader(Workspace workspace, Path cache, Traffic traffic) {
+    public ChangeReader(Workspace workspace, GitSources sources) {
         this.workspace = workspace;
-        this.cache = cache;
-        this.options = ConnectionOptions.DEFAULT.observedBy(traffic);
+        this.sources = sources;
     }
 
     /**
@@ -72,7 +64,7 @@ public final class ChangeReader {
                     head,
                     firstPromotion);
         }
-        try (GitSource git = GitSource.open(source.git(), cache, options)) {
+        try (GitSource git = sources.open(source.git())) {
             List<Commit> commits =
                     base == null
                             ? List.of(git.commit(head))

@@ -32,6 +32,7 @@ final class CrossChecks {
         unique(root.list("people"), "name", "person");
         unique(root.list("trust", "keys"), "id", "key");
         unique(root.list("connections", "registries"), "host", "registry");
+        unique(root.list("connections", "git"), "host", "Git host");
         identities("cluster", UnaryOperator.identity());
         identities("git", address -> address.toLowerCase(Locale.ROOT));
         order();
@@ -321,6 +322,7 @@ final class CrossChecks {
 
     private void settings() {
         List<Located> holders = new ArrayList<>(root.list("connections", "registries"));
+        holders.addAll(root.list("connections", "git"));
         Located policy = root.at("connections", "policy");
         if (policy != null) {
             holders.add(policy);

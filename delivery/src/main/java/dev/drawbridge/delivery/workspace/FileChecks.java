@@ -32,6 +32,7 @@ final class FileChecks {
             settings(environment.get("cluster"));
         }
         root.list("connections", "registries").forEach(this::settings);
+        root.list("connections", "git").forEach(this::settings);
         settings(root.at("connections", "policy"));
     }
 

@@ -70,6 +70,9 @@ final class WorkspaceBinder {
                                 new RegistryConnection(
                                         r.must("host"), settings(r), r.text("evidence")))
                         .toList(),
+                root.list("connections", "git").stream()
+                        .map(g -> new GitConnection(g.must("host"), settings(g)))
+                        .toList(),
                 policy == null
                         ? null
                         : new PolicyConnection(URI.create(policy.must("opa")), settings(policy)));

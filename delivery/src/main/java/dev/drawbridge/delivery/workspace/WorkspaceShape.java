@@ -73,9 +73,9 @@ final class WorkspaceShape {
                     "an address that begins with http:// or https://",
                     "https?://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?(/[A-Za-z0-9/._~+,=:@-]*)?");
 
-    private static final Text REGISTRY_HOST =
+    private static final Text HOST =
             Text.like(
-                    "a registry's host, with its port if it has one, such as registry.example.org:5000",
+                    "a host, with its port if it has one, such as registry.example.org:5000",
                     "[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?|\\[[0-9A-Fa-f:]+\\](:[0-9]{1,5})?");
 
     private static final Text REPOSITORY =
@@ -133,11 +133,14 @@ final class WorkspaceShape {
 
     private static Fields connections() {
         List<Field> registry = new ArrayList<>();
-        registry.add(must("host", REGISTRY_HOST, "As in image references."));
+        registry.add(must("host", HOST, "As in image references."));
         registry.add(
                 may("evidence", REPOSITORY, "Where our own attestations go.")
                         .standard("beside the image"));
         registry.addAll(settings());
+        List<Field> git = new ArrayList<>();
+        git.add(must("host", HOST, "As in the addresses of sources."));
+        git.addAll(settings());
         List<Field> policy = new ArrayList<>();
         policy.add(
                 must(
@@ -151,10 +154,14 @@ final class WorkspaceShape {
                         new ListOf(new Fields(registry), 0),
                         "Registries that need more than their name; credentials come from the docker"
                                 + " configuration, its helpers or the keychain."),
+                may(
+                        "git",
+                        new ListOf(new Fields(git), 0),
+                        "Git hosts that need more than their name; logins come from git's own"
+                                + " credential helpers, or ssh."),
                 may("policy", new Fields(policy), "Where policies are evaluated.")
                         .standard("the embedded engine"),
                 later("metrics"),
-                later("git"),
                 later("alerts"));
     }
 

@@ -150,6 +150,10 @@ public final class WorkspaceWriter {
             put(entry, "evidence", registry.evidence());
             settings(entry, registry.settings());
         }
+        ArrayNode git = node.putArray("git");
+        for (GitConnection host : workspace.connections().git()) {
+            settings(git.addObject().put("host", host.host()), host.settings());
+        }
         PolicyConnection policy = workspace.connections().policy();
         if (policy != null) {
             ObjectNode entry = node.putObject("policy").put("opa", policy.opa().toString());

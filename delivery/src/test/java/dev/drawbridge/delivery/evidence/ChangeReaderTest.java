@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.connector.git.GitSources;
 import dev.drawbridge.connector.net.Traffic;
 import dev.drawbridge.delivery.workspace.Connections;
 import dev.drawbridge.delivery.workspace.Person;
@@ -29,7 +30,7 @@ class ChangeReaderTest {
                 new Workspace(
                         "shop",
                         null,
-                        new Connections(List.of(), null),
+                        Connections.NONE,
                         Map.of(),
                         List.of(),
                         List.of(),
@@ -43,7 +44,9 @@ class ChangeReaderTest {
                                         "renovate", List.of(), List.of("bot@example.org"), true)),
                         List.of(),
                         folder.resolve("drawbridge.yaml"));
-        return new ChangeReader(workspace, folder.resolve("cache"), Traffic.UNHEEDED);
+        return new ChangeReader(
+                workspace,
+                new GitSources(List.of(), folder.resolve("cache"), Map.of(), Traffic.UNHEEDED));
     }
 
     @Test

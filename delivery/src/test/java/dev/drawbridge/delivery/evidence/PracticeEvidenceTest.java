@@ -2,6 +2,7 @@ package dev.drawbridge.delivery.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.connector.git.GitSources;
 import dev.drawbridge.connector.net.Traffic;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.DockerCredentials;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,7 +150,13 @@ class PracticeEvidenceTest {
         return new EvidenceCollector(
                 workspace,
                 registries,
-                new ChangeReader(workspace, temporary.resolve("git-cache"), Traffic.UNHEEDED),
+                new ChangeReader(
+                        workspace,
+                        new GitSources(
+                                List.of(),
+                                temporary.resolve("git-cache"),
+                                Map.of(),
+                                Traffic.UNHEEDED)),
                 (kind, sha256, now) -> now);
     }
 

@@ -17,7 +17,7 @@ class PeopleTest {
                     new Workspace(
                             "shop",
                             null,
-                            new Connections(List.of(), null),
+                            Connections.NONE,
                             Map.of(),
                             List.of(),
                             List.of(),

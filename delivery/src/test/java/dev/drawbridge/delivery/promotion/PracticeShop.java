@@ -1,6 +1,7 @@
 package dev.drawbridge.delivery.promotion;
 
 import dev.drawbridge.analytics.history.History;
+import dev.drawbridge.connector.git.GitSources;
 import dev.drawbridge.connector.net.Traffic;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.DockerCredentials;
@@ -38,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A practice world whose production is set up, in which version 1.1.0 of each service is ready in
@@ -160,7 +162,13 @@ final class PracticeShop implements AutoCloseable {
                 new EvidenceCollector(
                         workspace,
                         registries,
-                        new ChangeReader(workspace, folder.resolve("git-cache"), Traffic.UNHEEDED),
+                        new ChangeReader(
+                                workspace,
+                                new GitSources(
+                                        List.of(),
+                                        folder.resolve("git-cache"),
+                                        Map.of(),
+                                        Traffic.UNHEEDED)),
                         new HistorySightings(history));
         GateInputs inputs = new GateInputs(desk, collector, new StandingGate(workspace));
         return Workflow.of(

@@ -70,6 +70,22 @@ class WorkspaceReaderTest {
     }
 
     @Test
+    void aGitHostHasSettingsOfItsOwn() throws IOException {
+        String git = "  git: [{ host: git.example.org, ca: certs/company-ca.pem }]\n";
+        String workspace = WorkspaceFolder.SHOP.replaceFirst("(?m)^  policy:", git + "  policy:");
+
+        Workspace shop = reader.read(WorkspaceFolder.write(folder, workspace));
+
+        assertThat(shop.connections().git())
+                .singleElement()
+                .satisfies(host -> {
+                    assertThat(host.host()).isEqualTo("git.example.org");
+                    assertThat(host.settings().ca())
+                            .isEqualTo(folder.resolve("certs/company-ca.pem"));
+                });
+    }
+
+    @Test
     void namesWhatItHasWhenAskedForWhatItHasNot() throws IOException {
         Workspace shop = reader.read(WorkspaceFolder.write(folder, WorkspaceFolder.SHOP));
 

@@ -10,6 +10,7 @@ import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.app.output.Words;
 import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.connector.git.GitSource;
 import dev.drawbridge.connector.kube.ClusterProbe;
 import dev.drawbridge.connector.kube.Right;
 import dev.drawbridge.connector.oci.ImageReference;
@@ -17,9 +18,11 @@ import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.PolicyConnection;
 import dev.drawbridge.delivery.workspace.Service;
+import dev.drawbridge.delivery.workspace.Service.SourceRef;
 import dev.drawbridge.policies.EngineInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 
 /** {@code connect test}. */
@@ -60,6 +63,12 @@ public final class ConnectTestCommand extends DeskCommand {
         for (Service service : bench().workspace().services()) {
             lines.add(registry(service));
         }
+        bench().workspace().services().stream()
+                .map(Service::source)
+                .filter(Objects::nonNull)
+                .map(SourceRef::git)
+                .distinct()
+                .forEach(address -> lines.add(git(address)));
         lines.add(policy());
         Sheet.Builder rows = Sheet.of("connection", "topic", "state", "found");
         lines.forEach(l ->
@@ -128,6 +137,21 @@ public final class ConnectTestCommand extends DeskCommand {
                     "fine",
                     "the repository answers, with " + Words.count(tags, "tag") + ".",
                     List.of());
+        } catch (ConnectorException e) {
+            return new Line(
+                    connection,
+                    "reachable",
+                    "cant-tell",
+                    String.valueOf(e.getMessage()),
+                    List.of());
+        }
+    }
+
+    private Line git(String address) {
+        String connection = "source " + address;
+        try (GitSource source = bench().git().open(address)) {
+            source.check();
+            return new Line(connection, "reachable", "fine", "the repository answers.", List.of());
         } catch (ConnectorException e) {
             return new Line(
                     connection,

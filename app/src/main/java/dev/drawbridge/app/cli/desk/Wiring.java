@@ -1,6 +1,7 @@
 package dev.drawbridge.app.cli.desk;
 
 import dev.drawbridge.app.metrics.Metrics;
+import dev.drawbridge.connector.git.GitSources;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.promotion.Workflow;
@@ -21,6 +22,14 @@ public interface Wiring {
     Registries registries(Workspace workspace, Metrics metrics);
 
     /**
+     * The Git repositories that services come from, with the user's logins.
+     *
+     * @param cache a folder for what can be fetched again
+     * @param metrics counts the requests to them
+     */
+    GitSources git(Workspace workspace, Path cache, Metrics metrics);
+
+    /**
      * The engine that a workspace wants; nothing is asked of it yet. The caller closes it.
      *
      * @param metrics counts the requests to it, if it is elsewhere
@@ -30,9 +39,8 @@ public interface Wiring {
     /**
      * The workflow over a desk.
      *
-     * @param cache a folder for what can be fetched again
-     * @param metrics counts the gates it judges, and the requests to Git hosts
+     * @param metrics counts the gates it judges
      */
     Workflow workflow(
-            Desk desk, Registries registries, PolicyEngine engine, Path cache, Metrics metrics);
+            Desk desk, Registries registries, GitSources git, PolicyEngine engine, Metrics metrics);
 }

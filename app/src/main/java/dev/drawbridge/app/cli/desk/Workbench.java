@@ -6,6 +6,7 @@ import dev.drawbridge.app.local.DeskId;
 import dev.drawbridge.app.local.LastWorkspace;
 import dev.drawbridge.app.metrics.Metrics;
 import dev.drawbridge.app.output.Printer;
+import dev.drawbridge.connector.git.GitSources;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Sites;
@@ -39,6 +40,7 @@ public final class Workbench implements AutoCloseable {
     private @Nullable Workspace workspace;
     private @Nullable Desk desk;
     private @Nullable Registries registries;
+    private @Nullable GitSources git;
     private @Nullable PolicyEngine engine;
     private @Nullable Workflow workflow;
 
@@ -190,6 +192,16 @@ public final class Workbench implements AutoCloseable {
         return known;
     }
 
+    /** The repositories that services come from. */
+    public GitSources git() {
+        GitSources known = git;
+        if (known == null) {
+            known = wiring.git(workspace(), data().path().resolve("cache"), metrics);
+            git = known;
+        }
+        return known;
+    }
+
     /** The engine that runs the rules: the embedded one where there is no workspace. */
     public PolicyEngine engine() {
         PolicyEngine known = engine;
@@ -207,13 +219,7 @@ public final class Workbench implements AutoCloseable {
     public Workflow workflow() {
         Workflow known = workflow;
         if (known == null) {
-            known =
-                    wiring.workflow(
-                            desk(),
-                            registries(),
-                            engine(),
-                            data().path().resolve("cache"),
-                            metrics);
+            known = wiring.workflow(desk(), registries(), git(), engine(), metrics);
             workflow = known;
         }
         return known;
