@@ -33,6 +33,7 @@ public final class SignatureCheck {
     public static Optional<TrustedKey> verify(SignedObject object, Collection<TrustedKey> keys) {
         return switch (object) {
             case SignedObject.Unreadable unreadable -> Optional.empty();
+            case SignedObject.Unsigned unsigned -> Optional.empty();
             case SignedObject.SimpleSigning simple ->
                     first(keys, simple.payload(), List.of(simple.signature()));
             case SignedObject.Dsse dsse ->

@@ -5,7 +5,7 @@ import dev.drawbridge.connector.oci.Digest;
 import java.util.List;
 
 /**
- * Something beside an image that claims to be signed. <b>Nothing in it is to be believed before
+ * Something beside an image that is signed, or should be. <b>Nothing in it is to be believed before
  * {@link SignatureCheck} names the key that verifies it</b>, and then only what its fields say:
  * check {@link #covers} for the image, the predicate type, and whether that key is trusted for that
  * kind.
@@ -65,6 +65,18 @@ public sealed interface SignedObject {
         @Override
         public boolean covers(Digest digest) {
             return manifestDigest.equals(digest);
+        }
+    }
+
+    /**
+     * Something is attached that nobody signed: it counts as nothing, and is only told of.
+     *
+     * @param type its artifact type, or what its only layer is
+     */
+    record Unsigned(Source source, String type) implements SignedObject {
+        @Override
+        public boolean covers(Digest digest) {
+            return false;
         }
     }
 

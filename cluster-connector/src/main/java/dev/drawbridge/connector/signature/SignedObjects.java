@@ -9,6 +9,7 @@ import dev.drawbridge.connector.oci.Repository;
 import dev.drawbridge.connector.signature.Source.Form;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads what is signed about an image: Sigstore bundles among its referrers, and cosign's older
@@ -17,6 +18,10 @@ import java.util.List;
 public final class SignedObjects {
     /** How many referrers, and how many layers of a tag, are opened. */
     public static final int MOST = 200;
+
+    /** As RFC 6838 names them; anything else isn't shown. */
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9!#$&^_.+-]{1,126}");
 
     private final Repository repository;
     private final Digest subject;
@@ -46,7 +51,7 @@ public final class SignedObjects {
     private void bundles() {
         List<Descriptor> referrers = repository.referrers(subject);
         for (Descriptor referrer : referrers.subList(0, Math.min(MOST, referrers.size()))) {
-            Source source = new Source(repository.base().name(), Form.BUNDLE, referrer.digest(), 0);
+            Source source = at(referrer, Form.BUNDLE);
             guarded(source, () -> bundle(source, referrer));
         }
         if (referrers.size() > MOST) {
@@ -72,6 +77,7 @@ public final class SignedObjects {
                 manifest.layers().stream()
                         .anyMatch(l -> l.mediaType().startsWith(Statements.BUNDLE_PREFIX));
         if (!claims && !layered) {
+            found.add(new SignedObject.Unsigned(at(referrer, Form.BARE), type(manifest)));
             return;
         }
         if (manifest.layers().size() != 1 || !layered) {
@@ -86,6 +92,19 @@ public final class SignedObjects {
             Descriptor layer = manifest.layers().getFirst();
             found.add(Parsing.bundle(source, repository.blob(layer)));
         }
+    }
+
+    private Source at(Descriptor referrer, Form form) {
+        return new Source(repository.base().name(), form, referrer.digest(), 0);
+    }
+
+    /** What an artifact says that it is; older ones say it by their configuration. */
+    private static String type(ImageManifest manifest) {
+        String said =
+                manifest.artifactType() == null
+                        ? manifest.config().mediaType()
+                        : manifest.artifactType();
+        return MEDIA_TYPE.matcher(said).matches() ? said : "of an unknown type";
     }
 
     private void legacy(String end, Form form) {

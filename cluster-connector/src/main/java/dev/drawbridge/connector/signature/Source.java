@@ -16,6 +16,8 @@ public record Source(String repository, Form form, @Nullable Digest manifest, in
     public enum Form {
         /** A Sigstore bundle as a referrer. */
         BUNDLE("bundle"),
+        /** An artifact as a referrer, without a signature. */
+        BARE("artifact"),
         /** A layer under the tag {@code sha256-….sig}. */
         LEGACY_SIGNATURE(".sig tag"),
         /** A layer under the tag {@code sha256-….att}. */
@@ -32,6 +34,6 @@ public record Source(String repository, Form form, @Nullable Digest manifest, in
     @Override
     public String toString() {
         String at = manifest == null ? repository : repository + "@" + manifest;
-        return form.shown + " " + at + (form == Form.BUNDLE ? "" : ", layer " + layer);
+        return form.shown + " " + at + (form == Form.BUNDLE || form == Form.BARE ? "" : ", layer " + layer);
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -217,6 +218,30 @@ class CosignIT {
         assertThat(found).hasSize(1);
         assertThat(SignatureCheck.verify(found.getFirst(), List.of(Keys.trusted("ours", pair))))
                 .isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("registries")
+    void whatNobodySignedIsToldOfAndVerifiedByNoKey(boolean api) {
+        Pushed image = image(api);
+        byte[] report = "{}".getBytes(StandardCharsets.UTF_8);
+        image.repository()
+                .attach(
+                        image.digest(),
+                        "application/vnd.example.scan+json",
+                        report,
+                        "application/json",
+                        Map.of());
+
+        assertThat(SignedObjects.read(image.repository(), image.digest()))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        SignedObject.Unsigned.class,
+                        bare -> {
+                            assertThat(bare.type()).isEqualTo("application/vnd.example.scan+json");
+                            assertThat(bare.covers(image.digest())).isFalse();
+                            assertThat(SignatureCheck.verify(bare, all())).isEmpty();
+                        });
     }
 
     static Stream<Arguments> written() {

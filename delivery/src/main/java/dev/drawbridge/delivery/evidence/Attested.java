@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,9 @@ final class Attested<T> {
             return made != null ? made : failure != null ? Instant.MAX : Instant.MIN;
         }
     }
+
+    /** So many unsigned artifacts are named. */
+    private static final int SHOWN = 3;
 
     private final Kind<T> kind;
     private final Digest digest;
@@ -210,7 +214,24 @@ final class Attested<T> {
                         Document.absent(
                                 State.MISSING,
                                 "No %s of %s was found beside the image."
-                                        .formatted(kind.kind().word(), digest)));
+                                                .formatted(kind.kind().word(), digest)
+                                        + unsigned(objects)));
+    }
+
+    /** What may be meant as one; it isn't read, because it is nobody's word. */
+    private static String unsigned(List<SignedObject> objects) {
+        String there =
+                objects.stream()
+                        .filter(SignedObject.Unsigned.class::isInstance)
+                        .map(SignedObject.Unsigned.class::cast)
+                        .map(u -> u.source() + " (" + u.type() + ")")
+                        .sorted()
+                        .limit(SHOWN)
+                        .collect(Collectors.joining(", "));
+        return there.isEmpty()
+                ? ""
+                : " What is attached there is signed by nobody and so counts for nothing: %s. Attest it with a trusted key."
+                        .formatted(there);
     }
 
     private static @Nullable Long seconds(@Nullable Instant time) {

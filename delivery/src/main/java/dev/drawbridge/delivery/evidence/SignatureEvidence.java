@@ -66,6 +66,7 @@ final class SignatureEvidence {
             case SignedObject.Dsse dsse -> dsse.isSignature();
             case SignedObject.SimpleSigning simple -> true;
             case SignedObject.Unreadable unreadable -> false;
+            case SignedObject.Unsigned unsigned -> false;
         };
     }
 
@@ -80,6 +81,7 @@ final class SignatureEvidence {
                     case SignedObject.Dsse dsse -> dsse.payload();
                     case SignedObject.SimpleSigning simple -> simple.payload();
                     case SignedObject.Unreadable unreadable -> new byte[0];
+                    case SignedObject.Unsigned unsigned -> new byte[0];
                 };
         Document document =
                 new Document(

@@ -180,6 +180,17 @@ class AttestationsTest {
     }
 
     @Test
+    void whatNobodySignedIsMissingAndSaidToBeThere() {
+        objects.add(new SignedObject.Unsigned(Reports.source(), "application/json"));
+        Document document = scan().document();
+        assertThat(document.state()).isEqualTo(State.MISSING);
+        assertThat(document.why())
+                .contains(Reports.source().toString())
+                .contains("application/json")
+                .contains("signed by nobody");
+    }
+
+    @Test
     void countsTheTestsOfASignedReport() throws Exception {
         objects.add(
                 Reports.statement(

@@ -2,6 +2,7 @@ package dev.drawbridge.app.cli.evidence;
 
 import dev.drawbridge.app.cli.desk.DeskCommand;
 import dev.drawbridge.app.cli.desk.Workbench;
+import dev.drawbridge.app.output.Words;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
@@ -41,12 +42,15 @@ public final class EvidenceListCommand extends DeskCommand {
                         .toList();
         Page page = new Page();
         if (lines.isEmpty()) {
-            page.head("Nothing is signed about " + target.image() + ".");
+            page.head("Nothing is attached to " + target.image() + ".");
         } else {
+            long unsigned = lines.stream().filter(SignedLine::unsigned).count();
             page.head(
-                            lines.size()
-                                    + " signed "
-                                    + (lines.size() == 1 ? "object is" : "objects are")
+                            Words.count(lines.size() - unsigned, "signed object")
+                                    + (unsigned == 0
+                                            ? ""
+                                            : " and " + unsigned + " that nobody signed")
+                                    + (lines.size() == 1 ? " is" : " are")
                                     + " attached to "
                                     + target.image()
                                     + ".")

@@ -12,12 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something beside an image that claims to be signed.
+ * Something beside an image.
  *
  * @param covers whether it says that it is about the image
  * @param key id of the trusted key that verifies it; null where none does
  * @param kinds the kinds of evidence that this key is trusted for
- * @param why why it can't be read; null where it can
+ * @param why why it can't be relied on whoever is trusted; null where it can
+ * @param unsigned whether it is there, but nobody signed it
  */
 record SignedLine(
         String what,
@@ -25,7 +26,8 @@ record SignedLine(
         boolean covers,
         @Nullable String key,
         List<String> kinds,
-        @Nullable String why) {
+        @Nullable String why,
+        boolean unsigned) {
 
     static SignedLine of(SignedObject object, Digest digest, Collection<TrustedKey> keys) {
         TrustedKey key = SignatureCheck.verify(object, keys).orElse(null);
@@ -35,7 +37,13 @@ record SignedLine(
                 object.covers(digest),
                 key == null ? null : key.id(),
                 key == null ? List.of() : key.kinds().stream().sorted().toList(),
-                object instanceof SignedObject.Unreadable unreadable ? unreadable.why() : null);
+                switch (object) {
+                    case SignedObject.Unreadable unreadable -> unreadable.why();
+                    case SignedObject.Unsigned unsigned -> "it is signed by nobody";
+                    case SignedObject.Dsse dsse -> null;
+                    case SignedObject.SimpleSigning simple -> null;
+                },
+                object instanceof SignedObject.Unsigned);
     }
 
     private static String what(SignedObject object) {
@@ -43,11 +51,15 @@ record SignedLine(
             case SignedObject.Dsse dsse -> dsse.isSignature() ? "signature" : dsse.predicateType();
             case SignedObject.SimpleSigning simple -> "signature";
             case SignedObject.Unreadable unreadable -> "unreadable";
+            case SignedObject.Unsigned unsigned -> unsigned.type();
         };
     }
 
     /** In one word: verified, for another image, not verified, or unreadable. */
     String state() {
+        if (unsigned) {
+            return "signed by nobody";
+        }
         if (why != null) {
             return "unreadable";
         }
