@@ -34,6 +34,9 @@ public record Source(String repository, Form form, @Nullable Digest manifest, in
     @Override
     public String toString() {
         String at = manifest == null ? repository : repository + "@" + manifest;
-        return form.shown + " " + at + (form == Form.BUNDLE || form == Form.BARE ? "" : ", layer " + layer);
+        return form.shown
+                + " "
+                + at
+                + (form == Form.BUNDLE || form == Form.BARE ? "" : ", layer " + layer);
     }
 }

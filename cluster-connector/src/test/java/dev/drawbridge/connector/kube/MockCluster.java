@@ -1,6 +1,11 @@
 package dev.drawbridge.connector.kube;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.net.ConnectionOptions;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +118,17 @@ final class MockCluster implements AutoCloseable {
         return ClusterConnection.open(
                 new ClusterTarget(kubeconfig, null, uid, options),
                 new ClusterConnection.Surroundings(Map.of(), clock, nanos::get, 1 << 20));
+    }
+
+    static Pod readPod(ClusterConnection cluster) {
+        return cluster.ask(
+                "read pod shop/web", k -> k.pods().inNamespace("shop").withName("web").get());
+    }
+
+    static ConnectorException failure(Runnable act) {
+        ConnectorException failure = catchThrowableOfType(ConnectorException.class, act::run);
+        assertThat(failure).as("a failure").isNotNull();
+        return failure;
     }
 
     void pass(Duration time) {

@@ -2,10 +2,10 @@ package dev.drawbridge.app.cli.evidence;
 
 import dev.drawbridge.app.cli.desk.DeskCommand;
 import dev.drawbridge.app.cli.desk.Workbench;
-import dev.drawbridge.app.output.Words;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
+import dev.drawbridge.app.output.Words;
 import dev.drawbridge.connector.signature.TrustedKey;
 import dev.drawbridge.delivery.Ending;
 import java.util.List;
