@@ -120,6 +120,18 @@ class LineIT {
 
         Desk.Said services = view.run("services");
         assertThat(services.code()).as(services.all()).isZero();
+        for (String[] line :
+                new String[][] {
+                    {"releases"},
+                    {"rollout", "list"},
+                    {"freeze", "list"},
+                    {"history", "sync"},
+                    {"changes", "-e", "production"},
+                    {"connect", "test"}
+                }) {
+            Desk.Said said = view.run(line);
+            assertThat(said.code()).as(said.all()).isZero();
+        }
         Desk.Said gate = view.run("gate", "stock", "-e", "production");
         assertThat(gate.code()).as(gate.all()).isEqualTo(5);
         Desk.Said shown = view.run("rollout", "show", id);
@@ -128,6 +140,33 @@ class LineIT {
 
         assertThat(asked.code()).as(asked.all()).isEqualTo(3);
         assertThat(asked.answer().path("error").asText()).contains("view", "create", "configmaps");
+    }
+
+    @Test
+    void someoneWithViewOnTheApplicationAloneSeesItAndIsToldTheLineThatGivesTheRest() {
+        Desk eve = shop.desk("eve");
+
+        Desk.Said services = eve.run("services");
+        assertThat(services.code()).as(services.all()).isEqualTo(4);
+        assertThat(services.answer().toString()).contains("sha256:", "can't tell");
+        Desk.Said list = eve.run("rollout", "list");
+        assertThat(list.code()).as(list.all()).isEqualTo(4);
+        Desk.Said freezes = eve.run("freeze", "list");
+        assertThat(freezes.code()).as(freezes.all()).isEqualTo(4);
+        String missing = list.result().path("unreadable").path(0).asText();
+        assertThat(missing)
+                .contains("eve has not the right to list configmaps in namespace shop-releases");
+
+        String line = missing.substring(missing.indexOf("kubectl"), missing.length() - 1);
+        Command.Result given = shop.asTyped("admin", line);
+        assertThat(given.exitCode()).as(given.err()).isZero();
+
+        list = eve.run("rollout", "list");
+        assertThat(list.code()).as(list.all()).isZero();
+        freezes = eve.run("freeze", "list");
+        assertThat(freezes.code()).as(freezes.all()).isZero();
+        services = eve.run("services");
+        assertThat(services.code()).as(services.all()).isZero();
     }
 
     @Test

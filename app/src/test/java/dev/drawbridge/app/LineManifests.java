@@ -11,7 +11,7 @@ final class LineManifests {
 
     /**
      * What a cluster's owner gives before Drawbridge comes: developers may edit in dev, everybody
-     * may look, and the platform group may set a cluster up.
+     * may look at the applications, and the platform group may set a cluster up.
      */
     static final String RIGHTS =
             """
@@ -29,21 +29,14 @@ final class LineManifests {
             - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: sre}
             ---
             apiVersion: rbac.authorization.k8s.io/v1
-            kind: ClusterRole
-            metadata: {name: looker}
-            rules:
-            - {apiGroups: [""], resources: [namespaces, nodes], verbs: [get, list, watch]}
-            - {apiGroups: [admissionregistration.k8s.io], resources: ["*"], verbs: [get, list, watch]}
-            ---
-            apiVersion: rbac.authorization.k8s.io/v1
-            kind: ClusterRoleBinding
-            metadata: {name: lookers}
-            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: looker}
+            kind: RoleBinding
+            metadata: {name: viewers, namespace: shop-dev}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
             subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:authenticated"}]
             ---
             apiVersion: rbac.authorization.k8s.io/v1
-            kind: ClusterRoleBinding
-            metadata: {name: viewers}
+            kind: RoleBinding
+            metadata: {name: viewers, namespace: shop}
             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
             subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:authenticated"}]
             ---
@@ -51,7 +44,7 @@ final class LineManifests {
             kind: ClusterRole
             metadata: {name: installer}
             rules:
-            - {apiGroups: [""], resources: [namespaces], verbs: [create, update, patch]}
+            - {apiGroups: [""], resources: [namespaces], verbs: [get, list, create, update, patch]}
             - {apiGroups: [rbac.authorization.k8s.io], resources: ["*"], verbs: ["*"]}
             - {apiGroups: [admissionregistration.k8s.io], resources: ["*"], verbs: ["*"]}
             ---
@@ -93,6 +86,7 @@ final class LineManifests {
             %1$s
 
             roles:
+              reader: [viewers]
               requester: [developers]
               approver: [release-managers]
               operator: [release-managers, sre]

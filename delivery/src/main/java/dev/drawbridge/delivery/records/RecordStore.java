@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.kube.ClusterConnection;
 import dev.drawbridge.connector.kube.Identity;
+import dev.drawbridge.connector.kube.Right;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,11 +105,13 @@ public final class RecordStore {
 
     /** The record of that name, if there is one and it reads as {@code type}. */
     public <T extends RecordBody> Optional<ReleaseRecord<T>> find(String name, Class<T> type) {
-        ConfigMap found =
-                cluster.read(
+        return reading(
                         "read record " + namespace + "/" + name,
-                        k -> k.configMaps().inNamespace(namespace).withName(name).get());
-        return Optional.ofNullable(found)
+                        "get",
+                        k ->
+                                Optional.ofNullable(
+                                        k.configMaps().inNamespace(namespace).withName(name).get()),
+                        Optional.<ConfigMap>empty())
                 .map(this::read)
                 .filter(r -> type.isInstance(r.body()))
                 .map(r -> cast(r, type));
@@ -128,20 +134,70 @@ public final class RecordStore {
 
     private Records list(Map<String, String> labels) {
         List<ConfigMap> found =
-                cluster.read(
+                reading(
                         "list the records in namespace " + namespace,
+                        "list",
                         k ->
                                 k.configMaps()
                                         .inNamespace(namespace)
                                         .withLabels(labels)
                                         .withLabel(KIND)
                                         .list()
-                                        .getItems());
+                                        .getItems(),
+                        List.of());
         List<ReleaseRecord<? extends RecordBody>> records = new ArrayList<>();
         for (ConfigMap map : found) {
             records.add(read(map));
         }
         return Records.of(records);
+    }
+
+    /**
+     * As the connection reads; who may not is told who gives the right, and by which line. With a
+     * namespace that is gone the rights in it are gone too: what it held is {@code absent} then, as
+     * it is for somebody who has rights everywhere.
+     */
+    private <T> T reading(
+            String what, String verb, Function<KubernetesClient, T> request, T absent) {
+        try {
+            return cluster.read(what, request);
+        } catch (ConnectorException e) {
+            Right right = new Right(verb, "", "configmaps", namespace, null);
+            if (e.kind() != ConnectorException.Kind.DENIED || cluster.may(right)) {
+                throw e;
+            }
+            if (isGone()) {
+                return absent;
+            }
+            String user = cluster.whoAmI().username();
+            throw new ConnectorException(
+                    e.kind(),
+                    what
+                            + ": "
+                            + user
+                            + " has not the right to "
+                            + right.words()
+                            + "; the platform role gives it to groups under roles: reader in the workspace, or to you"
+                            + " alone by kubectl -n "
+                            + namespace
+                            + " create rolebinding reader-"
+                            + user.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-")
+                            + " --clusterrole=view --user="
+                            + (user.matches("[\\w.@:/-]+")
+                                    ? user
+                                    : "'" + user.replace("'", "'\\''") + "'")
+                            + ".",
+                    e);
+        }
+    }
+
+    /** Whether the namespace is known not to be there. */
+    private boolean isGone() {
+        return cluster.may(new Right("get", "", "namespaces", null, namespace))
+                && cluster.read(
+                                "read namespace " + namespace,
+                                k -> Optional.ofNullable(k.namespaces().withName(namespace).get()))
+                        .isEmpty();
     }
 
     private ConfigMap createConfigMap(ConfigMap map) {

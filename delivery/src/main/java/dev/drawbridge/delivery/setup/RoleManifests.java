@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The roles of an environment and who holds them. In the records namespace each role may make its
- * kinds; in the application's namespace all may read what a rollout is judged by, and those who act
- * may change workloads. Nobody is given Secrets.
+ * The roles of an environment and who holds them. All may read the records and, in the
+ * application's namespace, what a rollout is judged by; in the records namespace each role may make
+ * its kinds; those who act may change workloads. Nobody is given Secrets.
  */
 final class RoleManifests {
 
@@ -42,7 +42,9 @@ final class RoleManifests {
         List<HasMetadata> all = new ArrayList<>();
         String records = environment.recordsNamespace();
         for (Role role : workspace.roles().keySet()) {
-            role(all, records, PREFIX + role.word(), recordRules(role), workspace.groups(role));
+            if (role != Role.READER) {
+                role(all, records, PREFIX + role.word(), recordRules(role), workspace.groups(role));
+            }
         }
         List<String> everyone =
                 workspace.roles().values().stream().flatMap(List::stream).distinct().toList();
@@ -51,45 +53,41 @@ final class RoleManifests {
                         .flatMap(role -> workspace.groups(role).stream())
                         .distinct()
                         .toList();
-        if (!everyone.isEmpty()) {
-            role(all, environment.namespace(), PREFIX + "reader", readWorkloads(), everyone);
-            clusterReader(all, everyone);
-        }
+        String reader = PREFIX + Role.READER.word();
+        role(all, records, reader, readRecords(), everyone);
+        role(all, environment.namespace(), reader, readWorkloads(), everyone);
+        clusterReader(all, everyone);
         if (!acting.isEmpty()) {
             role(all, environment.namespace(), PREFIX + "operator", changeWorkloads(), acting);
         }
         return all;
     }
 
+    /** What each role may do beyond reading, which all may. */
     private static List<PolicyRule> recordRules(Role role) {
         List<PolicyRule> rules = new ArrayList<>();
-        rules.add(rule("", List.of("configmaps"), List.of("get", "list", "watch", "create")));
+        rules.add(rule("", List.of("configmaps"), List.of("create")));
         rules.add(rule("drawbridge.dev", RoleTable.kinds(role), List.of("create")));
         if (role == Role.PLATFORM) {
             rules.add(rule("drawbridge.dev", List.of(RoleTable.RELEASE_LIST), List.of("create")));
             rules.add(list(List.of("update", "patch", "delete")));
+            // Setup tries a Lease to see whether the fence policy answers; the policy lets it make
+            // none.
+            rules.add(leases(List.of("create", "delete")));
         }
         if (RoleTable.acts(role)) {
             rules.add(list(List.of("update", "patch")));
-            rules.add(
-                    rule(
-                            "coordination.k8s.io",
-                            List.of("leases"),
-                            List.of(
-                                    "get", "list", "watch", "create", "update", "patch",
-                                    "delete")));
-        } else {
-            // Setup tries a Lease to see whether the fence policy answers; the policy lets it make
-            // none.
-            rules.add(
-                    rule(
-                            "coordination.k8s.io",
-                            List.of("leases"),
-                            role == Role.PLATFORM
-                                    ? List.of("get", "list", "watch", "create", "delete")
-                                    : READ));
+            rules.add(leases(List.of("create", "update", "patch", "delete")));
         }
         return rules;
+    }
+
+    private static List<PolicyRule> readRecords() {
+        return List.of(rule("", List.of("configmaps"), READ), leases(READ));
+    }
+
+    private static PolicyRule leases(List<String> verbs) {
+        return rule("coordination.k8s.io", List.of("leases"), verbs);
     }
 
     private static PolicyRule list(List<String> verbs) {

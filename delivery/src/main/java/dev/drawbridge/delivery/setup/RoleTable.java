@@ -39,6 +39,7 @@ public final class RoleTable {
     /** The kinds that a role makes. */
     public static List<String> kinds(Role role) {
         return switch (role) {
+            case READER -> List.of();
             case REQUESTER -> List.of("request", "waiver-request", "end");
             case APPROVER -> List.of("approval", "refusal", "grant");
             case OPERATOR -> OPERATOR;

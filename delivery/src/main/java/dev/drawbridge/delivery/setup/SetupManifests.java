@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that {@code cluster setup} puts into an environment's cluster, before anything is read
@@ -58,6 +59,26 @@ public final class SetupManifests {
         }
     }
 
+    /**
+     * Why an environment needs no setup, in a sentence; empty: it needs one. An unprotected
+     * environment that keeps its records beside the application has nothing to set up: whoever may
+     * edit there may work, and who made a record is taken on trust.
+     */
+    public static Optional<String> notNeeded(Environment environment) {
+        return environment.protectedEnv()
+                        || !environment.recordsNamespace().equals(environment.namespace())
+                ? Optional.empty()
+                : Optional.of(
+                        "Environment '"
+                                + environment.name()
+                                + "' needs no setup: it isn't protected and keeps its records in the application's own"
+                                + " namespace '"
+                                + environment.namespace()
+                                + "', on trust; name another under records:, such as "
+                                + environment.namespace()
+                                + "-releases, to have the cluster hold them to their makers.");
+    }
+
     private List<String> missingRoles() {
         List<String> missing = new ArrayList<>();
         for (Role role : Role.values()) {
@@ -65,7 +86,7 @@ public final class SetupManifests {
                     switch (role) {
                         case REQUESTER, OPERATOR, PLATFORM -> true;
                         case APPROVER -> !environment.gate().approvals().isEmpty();
-                        case COMPLIANCE, BREAK_GLASS -> false;
+                        case READER, COMPLIANCE, BREAK_GLASS -> false;
                     };
             if (needed && workspace.groups(role).isEmpty()) {
                 missing.add(role.word());

@@ -9,6 +9,8 @@ import java.util.Optional;
  * binds them.
  */
 public enum Role {
+    /** Reads records and workloads and changes nothing. Every other role reads too. */
+    READER("reader"),
     REQUESTER("requester"),
     APPROVER("approver"),
     COMPLIANCE("compliance"),

@@ -12,6 +12,7 @@ import dev.drawbridge.delivery.records.ReleaseList;
 import dev.drawbridge.delivery.rollout.Fence;
 import dev.drawbridge.delivery.workspace.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,6 +76,19 @@ class ServerRefusesTest {
     }
 
     @Test
+    void aFenceThatLeavesNoNumberForTheNext() {
+        Site site = shop.desk("sam").desk().site("production");
+        Service service = shop.desk("sam").desk().service("checkout");
+        Fence standing = site.writer().takeFence(site.place(service), "rollback-mine");
+
+        assertThatThrownBy(() -> fence(site, new Fence(999_999_999_999_999L, "production/mine")))
+                .isInstanceOfSatisfying(ConnectorException.class, ServerRefusesTest::denied)
+                .hasMessageContaining("by small steps");
+        assertThat(site.writer().takeFence(site.place(service), "rollback-theirs").number())
+                .isEqualTo(standing.number() + 1);
+    }
+
+    @Test
     void aLeaseInAnotherPersonsName() {
         Site site = shop.desk("sam").desk().site("production");
 
@@ -100,6 +114,19 @@ class ServerRefusesTest {
                                                         .create()))
                 .isInstanceOfSatisfying(ConnectorException.class, ServerRefusesTest::denied)
                 .hasMessageContaining("in one's own name");
+    }
+
+    @Test
+    void aReleaseListMadeByAnyoneButThePlatformRole() {
+        Site site = shop.desk("sam").desk().site("production");
+        ConfigMap list = new ConfigMap();
+        list.setMetadata(
+                new ObjectMetaBuilder()
+                        .withName(ReleaseList.NAME)
+                        .withNamespace(site.records().namespace())
+                        .build());
+
+        refused("sam", list, "only the platform role makes the release list");
     }
 
     @Test

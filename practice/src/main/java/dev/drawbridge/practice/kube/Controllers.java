@@ -75,7 +75,7 @@ final class Controllers {
                 return;
             }
             try {
-                next = pass(options.worldClock().instant(), false);
+                next = pass(options.worldClock().instant());
             } catch (RuntimeException e) {
                 LOG.error(
                         "The controllers of {} stumbled; they go on in ten seconds.",
@@ -118,28 +118,36 @@ final class Controllers {
         }
     }
 
-    private Instant pass(Instant now, boolean waitForPulls) {
+    private Instant pass(Instant now) {
         boolean wake = takeWoken();
         return store.locked(() -> {
             if (wake) {
                 pods.wake();
             }
-            Due due = new Due();
             housekeeping.pass(now);
-            deployments.pass(now, due);
-            replicaSets.pass(now, due);
-            pods.pass(now, due, waitForPulls);
-            return due.next();
+            return pass(now, Scope.ALL, false);
         });
     }
 
-    /** Runs ahead from that time, in no time, until nothing more comes of itself. */
-    void settle(Instant from) {
+    private Instant pass(Instant now, Scope scope, boolean waitForPulls) {
+        Due due = new Due();
+        deployments.pass(now, due, scope);
+        replicaSets.pass(now, due, scope);
+        pods.pass(now, due, scope, waitForPulls);
+        return due.next();
+    }
+
+    /**
+     * Runs one Deployment and what it owns ahead from that time, in no time, until nothing more
+     * comes of itself. All else stands still: its time is another.
+     */
+    void settle(Instant from, ObjectKey deployment) {
+        Scope scope = Scope.of(store, deployment);
         store.locked(() -> {
             Instant at = from;
             for (int i = 0; i < MOST_PASSES; i++) {
                 long before = store.revision();
-                Instant next = pass(at, true);
+                Instant next = pass(at, scope, true);
                 boolean quiet = store.revision() == before;
                 if (quiet
                         && (next.equals(Instant.MAX)

@@ -40,9 +40,9 @@ final class DeploymentController {
         this.events = events;
     }
 
-    void pass(Instant now, Due due) {
+    void pass(Instant now, Due due, Scope scope) {
         for (ObjectNode deployment : store.list(ResourceType.ofKind("Deployment"), null).items()) {
-            if (!deployment.path("metadata").has("deletionTimestamp")) {
+            if (scope.holds(deployment) && !deployment.path("metadata").has("deletionTimestamp")) {
                 sync(deployment, now, due);
             }
         }

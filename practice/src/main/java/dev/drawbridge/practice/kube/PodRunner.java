@@ -81,11 +81,14 @@ final class PodRunner {
     /**
      * @param waitForPulls whether images are pulled on this thread, as when a past is made up
      */
-    void pass(Instant now, Due due, boolean waitForPulls) {
+    void pass(Instant now, Due due, Scope scope, boolean waitForPulls) {
         Set<String> present = new HashSet<>();
         for (ObjectNode pod : store.list(ResourceType.ofKind("Pod"), null).items()) {
             String uid = Json.text(pod, "metadata", "uid");
             present.add(uid);
+            if (!scope.holds(pod)) {
+                continue;
+            }
             Life life = lives.computeIfAbsent(uid, u -> begin(pod, now));
             if (pod.path("metadata").has("deletionTimestamp")) {
                 end(pod, life, now, due);

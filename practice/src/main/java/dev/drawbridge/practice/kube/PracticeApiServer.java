@@ -142,11 +142,19 @@ public final class PracticeApiServer implements AutoCloseable {
                             () -> seedNew(copy, fieldManager, at));
             List<Fault> active = faults.suspend();
             try {
-                controllers.settle(at);
+                controllers.settle(at, key);
             } finally {
                 faults.resume(active);
             }
             return key;
+        });
+    }
+
+    /** Makes up a past of several steps before the controllers look at any of it. */
+    public void past(Runnable steps) {
+        store.locked(() -> {
+            steps.run();
+            return steps;
         });
     }
 

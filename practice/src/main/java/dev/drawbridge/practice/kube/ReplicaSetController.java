@@ -25,9 +25,11 @@ final class ReplicaSetController {
         this.faults = faults;
     }
 
-    void pass(Instant now, Due due) {
+    void pass(Instant now, Due due, Scope scope) {
         for (ObjectNode set : store.list(ResourceType.ofKind("ReplicaSet"), null).items()) {
-            sync(set, now, due);
+            if (scope.holds(set)) {
+                sync(set, now, due);
+            }
         }
     }
 

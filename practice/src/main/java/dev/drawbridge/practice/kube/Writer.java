@@ -73,12 +73,12 @@ final class Writer {
         if (type.hasGeneration()) {
             metadata.put("generation", 1);
         }
-        if (store.get(request.key()).isPresent()) {
-            throw ApiException.exists(type, request.name());
-        }
         Validation.check(type, object, null);
         policies.check(
                 new PolicyAdmission.Write(generated ? asked : request, "CREATE", null, object));
+        if (store.get(request.key()).isPresent()) {
+            throw ApiException.exists(type, request.name());
+        }
         return request.dryRun() ? object : store.put(request.key(), object);
     }
 

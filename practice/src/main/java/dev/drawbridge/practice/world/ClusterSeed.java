@@ -40,6 +40,10 @@ final class ClusterSeed {
      * @param reference of a service's release, by digest
      */
     void fill(WorldSpec spec, BiFunction<Service, String, String> reference) {
+        cluster.past(() -> make(spec, reference));
+    }
+
+    private void make(WorldSpec spec, BiFunction<Service, String, String> reference) {
         cluster.seed(object("v1", "Namespace", NAMESPACE, false));
         rights();
         for (Service service : spec.services()) {

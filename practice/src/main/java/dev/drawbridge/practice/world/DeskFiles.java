@@ -91,6 +91,7 @@ final class DeskFiles {
             metadata: { name: shop, team: storefront }
 
             roles:
+              reader: [viewers]
               requester: [developers]
               approver: [release-managers, compliance]
               compliance: [compliance]

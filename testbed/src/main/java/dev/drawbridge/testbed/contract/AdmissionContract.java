@@ -229,6 +229,8 @@ public abstract class AdmissionContract {
     void theListIsMadeByThePlatformAndGrownByWhoMayGrant() {
         refused("only the platform role", makeList("served|g|eve", "eve"));
         allowed(makeList("served|setup|pat", "pat"));
+        refused("only the platform role", makeList("served|g|eve", "eve"));
+        assertThat(makeList("served|setup|pat", "pat").status()).isEqualTo(409);
         allowed(entry(TWO, "granted|g1|omar", "omar"));
         refused("in their own name", entry(THREE, "granted|g1|sam", "omar"));
         refused("in their own name", entry(THREE, "served|g1|omar", "omar"));
@@ -283,13 +285,16 @@ public abstract class AdmissionContract {
 
     @Test
     @Order(7)
-    void aFenceOnlyGrows() {
+    void aFenceOnlyGrowsAndByLittle() {
+        refused("by small steps", fence("999999999999999/production/r-1"));
         allowed(fence("5/production/r-1"));
         allowed(fence("5/production/r-1"));
         refused("fenced this one off", fence("5/production/r-2"));
         refused("fenced this one off", fence("4/production/r-1"));
         refused("a fence is <number>", fence("x/production/r-1"));
         refused("can't be taken off", fence(null));
+        refused("by small steps", fence("999999999999999/rollback-1"));
+        refused("by small steps", fence("1006/rollback-1"));
         allowed(fence("7/rollback-1"));
         refused("fenced this one off", fence("5/production/r-1"));
         allowed(replicas(2));

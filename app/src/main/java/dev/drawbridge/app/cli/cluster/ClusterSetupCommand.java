@@ -14,6 +14,7 @@ import dev.drawbridge.delivery.setup.SetupManifests;
 import dev.drawbridge.delivery.setup.SetupReport;
 import dev.drawbridge.delivery.workspace.Environment;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +32,8 @@ public final class ClusterSetupCommand extends DeskCommand {
      *
      * @param manifests as YAML; null unless they were asked for
      * @param differences what isn't as the workspace says
-     * @param trust whether the cluster holds records to their makers; null for {@code --print}
+     * @param trust whether the cluster holds records to their makers, or why it needn't; null for
+     *     {@code --print}
      */
     public record Result(
             String environment,
@@ -77,6 +79,14 @@ public final class ClusterSetupCommand extends DeskCommand {
                     "`drawbridge cluster setup` needs one of --print, --check and --apply.");
         }
         Environment in = bench().environment(environment);
+        Optional<String> notNeeded = SetupManifests.notNeeded(in);
+        if (notNeeded.isPresent()) {
+            String why = notNeeded.get();
+            return Answer.of(
+                    Ending.DONE,
+                    new Result(in.name(), null, List.of(), List.of(), List.of(), why),
+                    new Page().line(print ? "# " + why : why));
+        }
         if (print) {
             String yaml = new SetupManifests(bench().workspace(), in).print();
             return Answer.of(

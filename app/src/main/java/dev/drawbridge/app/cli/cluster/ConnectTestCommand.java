@@ -13,6 +13,7 @@ import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.git.GitSource;
 import dev.drawbridge.connector.kube.ClusterProbe;
 import dev.drawbridge.connector.kube.Right;
+import dev.drawbridge.connector.kube.Rights;
 import dev.drawbridge.connector.oci.ImageReference;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.workspace.Environment;
@@ -21,8 +22,13 @@ import dev.drawbridge.delivery.workspace.Service;
 import dev.drawbridge.delivery.workspace.Service.SourceRef;
 import dev.drawbridge.policies.EngineInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** {@code connect test}. */
@@ -35,6 +41,14 @@ public final class ConnectTestCommand extends DeskCommand {
 
     /** The one kind of workload that a service has. */
     private static final String WORKLOADS = "deployments.apps";
+
+    /** What a right may be wanted for, as the probe names it. */
+    private static final Set<String> ACTIONS =
+            Arrays.stream(Rights.Action.values())
+                    .map(action -> action.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private static final String SEE = "see";
 
     /** What was found, connection by connection. */
     public record Result(List<Line> lines) {}
@@ -57,28 +71,24 @@ public final class ConnectTestCommand extends DeskCommand {
     @Override
     public Answer run() {
         List<Line> lines = new ArrayList<>();
+        Sheet.Builder rows = Sheet.of("connection", "topic", "state", "found");
         for (Environment environment : bench().workspace().order()) {
-            lines.addAll(cluster(environment));
+            String connection = "environment " + environment.name();
+            List<ClusterProbe.Line> probed = probe(environment);
+            probed.forEach(l -> lines.add(line(connection, l)));
+            shown(connection, probed).forEach(l -> row(rows, l));
         }
-        for (Service service : bench().workspace().services()) {
-            lines.add(registry(service));
-        }
+        List<Line> others = new ArrayList<>();
+        bench().workspace().services().forEach(service -> others.add(registry(service)));
         bench().workspace().services().stream()
                 .map(Service::source)
                 .filter(Objects::nonNull)
                 .map(SourceRef::git)
                 .distinct()
-                .forEach(address -> lines.add(git(address)));
-        lines.add(policy());
-        Sheet.Builder rows = Sheet.of("connection", "topic", "state", "found");
-        lines.forEach(l ->
-                rows.row(
-                        Cell.of(l.connection()),
-                        Cell.of(l.topic()),
-                        Cell.of(word(l.state()), tone(l.state())),
-                        Cell.of(l.sentence())));
-        List<String> missing =
-                lines.stream().flatMap(l -> l.missing().stream()).distinct().toList();
+                .forEach(address -> others.add(git(address)));
+        others.add(policy());
+        others.forEach(l -> row(rows, l));
+        lines.addAll(others);
         Ending ending =
                 Endings.first(
                         lines.stream()
@@ -95,32 +105,85 @@ public final class ConnectTestCommand extends DeskCommand {
                                         : "Not every connection can be told to work.")
                         .gap()
                         .sheet(rows.build());
-        if (!missing.isEmpty()) {
-            page.section("To see a missing right in a shell");
-            missing.forEach(line -> page.line("  " + line));
+        if (lines.stream().anyMatch(l -> !l.missing().isEmpty())) {
+            page.gap()
+                    .line(
+                            Tone.QUIET,
+                            "A right is asked for by kubectl auth can-i VERB RESOURCE -n NAMESPACE;"
+                                    + " --output json has that line for each that is missing.");
         }
         return Answer.of(ending, new Result(lines), page, rows.build(), "drawbridge services");
     }
 
-    private List<Line> cluster(Environment environment) {
+    private List<ClusterProbe.Line> probe(Environment environment) {
         return ClusterProbe.probe(
-                        bench().desk().sites().target(environment.cluster()),
-                        bench().surroundings().clock(),
-                        environment.namespace(),
-                        environment.recordsNamespace(),
-                        List.of(WORKLOADS))
-                .stream()
-                .map(line ->
+                bench().desk().sites().target(environment.cluster()),
+                bench().surroundings().clock(),
+                environment.namespace(),
+                environment.recordsNamespace(),
+                List.of(WORKLOADS));
+    }
+
+    private static Line line(String connection, ClusterProbe.Line line) {
+        return new Line(
+                connection,
+                line.topic(),
+                line.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                line.sentence(),
+                line.missing().stream().map(Right::canI).toList());
+    }
+
+    /**
+     * What a page shows of an environment: all that may be done in one line, and a line for each
+     * thing that may not, with the rights that it lacks beyond those to see.
+     */
+    private static List<Line> shown(String connection, List<ClusterProbe.Line> probed) {
+        List<Line> lines = new ArrayList<>();
+        List<String> may = new ArrayList<>();
+        List<Line> mayNot = new ArrayList<>();
+        Set<Right> unseen = new LinkedHashSet<>();
+        for (ClusterProbe.Line line : probed) {
+            boolean action = ACTIONS.contains(line.topic());
+            if (action && line.state() == ClusterProbe.State.FINE) {
+                may.add(line.topic());
+            } else if (action && !line.missing().isEmpty()) {
+                List<Right> lacks =
+                        line.missing().stream().filter(r -> !unseen.contains(r)).toList();
+                if (line.topic().equals(SEE)) {
+                    unseen.addAll(line.missing());
+                }
+                mayNot.add(
                         new Line(
-                                "environment " + environment.name(),
+                                connection,
                                 line.topic(),
-                                line.state()
-                                        .name()
-                                        .toLowerCase(java.util.Locale.ROOT)
-                                        .replace('_', '-'),
-                                line.sentence(),
-                                line.missing().stream().map(Right::canI).toList()))
-                .toList();
+                                "warn",
+                                lacks.isEmpty()
+                                        ? "lacks the rights to see."
+                                        : "lacks " + RightsInWords.of(lacks) + ".",
+                                List.of()));
+            } else {
+                lines.add(line(connection, line));
+            }
+        }
+        if (!may.isEmpty()) {
+            lines.add(
+                    new Line(
+                            connection,
+                            "rights",
+                            "fine",
+                            "you may " + String.join(", ", may) + ".",
+                            List.of()));
+        }
+        lines.addAll(mayNot);
+        return lines;
+    }
+
+    private static void row(Sheet.Builder rows, Line line) {
+        rows.row(
+                Cell.of(line.connection()),
+                Cell.of(line.topic()),
+                Cell.of(word(line.state()), tone(line.state())),
+                Cell.of(line.sentence()));
     }
 
     private Line registry(Service service) {
