@@ -2,8 +2,8 @@
 # title: Someone other than its authors and its requester approved it
 # description: |
 #   Enough different people approved this request and this assessment, none of whom asked for it or wrote, committed or
-#   co-wrote a commit that it brings in. An identity that several people share or that nobody is known by can't count, and
-#   neither can a commit whose author isn't known.
+#   co-wrote a commit that it brings in, and all of whom may still approve. An identity that several people share or that
+#   nobody is known by can't count, and neither can a commit whose author isn't known.
 # custom:
 #   id: change.four_eyes
 #   controls:
@@ -97,32 +97,28 @@ identity_words := {
 }
 
 # Why an approval doesn't count; undefined where it does.
-objection(approval) := "it names another request or an earlier assessment" if not names_this(approval)
-
-objection(approval) := "it is of the one who asked" if {
-	names_this(approval)
+objection(approval) := "it names another request or an earlier assessment" if {
+	not names_this(approval)
+} else := "it is of the one who asked" if {
 	own(approval)
-}
-
-objection(approval) := "it is of one who wrote, committed or co-wrote part of the change" if {
-	names_this(approval)
-	not own(approval)
+} else := "it is of one who wrote, committed or co-wrote part of the change" if {
 	approval.person in authors
-}
-
-objection(approval) := identity_words[approval.identity] if {
-	names_this(approval)
-	not own(approval)
+} else := identity_words[approval.identity] if {
 	approval.identity != "person"
+} else := "the cluster didn't hold its maker to that name" if {
+	on_trust(approval)
+} else := $"its maker may no longer approve{entitled_reason(approval)}" if {
+	entitled(approval) == "no"
+} else := $"whether its maker may still approve can't be told{entitled_reason(approval)}" if {
+	not entitled(approval) in {"yes", "unasked"}
 }
 
-objection(approval) := "the cluster didn't hold its maker to that name" if {
-	names_this(approval)
-	not own(approval)
-	approval.identity == "person"
-	not approval.person in authors
-	on_trust(approval)
-}
+# Whether its maker may still approve. What doesn't say so is a question.
+entitled(approval) := object.get(approval, "entitled", "unknown")
+
+entitled_reason(approval) := lib.reason({"why": approval.entitledWhy}) if approval.entitledWhy
+
+entitled_reason(approval) := "" if not approval.entitledWhy
 
 names_this(approval) if {
 	approval.request == input.request.sha256
@@ -152,6 +148,14 @@ doubtful contains approval if {
 	not own(approval)
 	not approval.person in authors
 	on_trust(approval)
+}
+
+doubtful contains approval if {
+	some approval in input.approvals
+	names_this(approval)
+	not own(approval)
+	not approval.person in authors
+	not entitled(approval) in {"yes", "no", "unasked"}
 }
 
 counting contains approval if {
@@ -212,7 +216,7 @@ objections_text := "" if count(objections) == 0
 
 objections_text := $" Not counted: {concat("; ", sort(objections))}." if count(objections) > 0
 
-approved_text := $"Approved by {lib.listed(approvers)}; wanted is {wanted_text}, other than the requester and the change's authors.{objections_text}{trust_text}"
+approved_text := $"Approved by {lib.listed(approvers)}; wanted is {wanted_text}, other than the requester and the change's authors.{objections_text}{trust_text}{unasked_text}"
 
 trust_text := " On trust: the cluster doesn't hold records to their makers." if {
 	some approval in counting
@@ -224,6 +228,16 @@ trust_text := "" if {
 		not approval.onTrust
 	}
 }
+
+unasked contains $"whether {approval.who} may still approve{entitled_reason(approval)}" if {
+	some approval in counting
+	entitled(approval) == "unasked"
+	approval.entitledWhy
+}
+
+unasked_text := "" if count(unasked) == 0
+
+unasked_text := $" By the workspace's word alone, {concat("; ", sort(unasked))}." if count(unasked) > 0
 
 questions := unknowns | requester_unknowns
 

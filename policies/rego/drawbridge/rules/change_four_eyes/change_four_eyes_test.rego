@@ -168,6 +168,31 @@ test_the_same_person_counts_once if {
 	contains(given.messages(report(object.union(twice, needing([{"count": 2, "groups": []}])))), "wanted is 2 people")
 }
 
+test_one_who_may_no_longer_approve_does_not_count if {
+	found := report(approved([{"entitled": "no", "entitledWhy": "the role is theirs no more."}]))
+	given.levels(found) == {"waits"}
+	contains(given.messages(found), "anna@shop: its maker may no longer approve: the role is theirs no more.")
+	contains(given.messages(report(approved([{"entitled": "no"}]))), "may no longer approve.")
+	level(approved([{"entitled": "no"}, carl])) == {"fine"}
+}
+
+test_whether_its_maker_may_still_approve_never_passes_by_absence if {
+	every patch in [{"entitled": "unknown", "entitledWhy": "no answer"}, {"entitled": "perhaps"}] {
+		found := report(approved([patch]))
+		given.levels(found) == {"cant-tell"}
+		contains(given.messages(found), "whether its maker may still approve can't be told")
+	}
+	silent := json.remove(given.good, ["/approvals/0/entitled"])
+	level(silent) == {"cant-tell"}
+}
+
+test_where_the_cluster_was_not_asked_the_workspace_speaks if {
+	found := report(approved([{"entitled": "unasked", "entitledWhy": "you may not ask."}]))
+	given.levels(found) == {"fine"}
+	contains(given.messages(found), "By the workspace's word alone, whether anna@shop may still approve: you may not ask.")
+	not contains(given.messages(report(approved([{"entitled": "unasked"}]))), "workspace's word")
+}
+
 test_where_no_approvals_are_named_the_parameter_holds if {
 	unnamed := needing([])
 	level(object.union(given.good, unnamed)) == {"fine"}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a release with the rules of an environment's collections, and sees to it that nothing
@@ -39,6 +40,7 @@ public final class Gate {
         Set<String> chosen = chooseRules(input.environment(), findings);
         checkParameters(input.environment(), findings);
         checkPins(input, findings);
+        checkEvidence(input.request(), findings);
         findings.addAll(evaluate(json, chosen));
         findings.sort(Finding.ORDER);
         return new Verdict(
@@ -46,6 +48,21 @@ public final class Gate {
                 Level.worst(findings.stream().map(Finding::level).toList()),
                 engine.info(),
                 json);
+    }
+
+    /** What was there when it was asked and is gone may be what spoke against it. */
+    private static void checkEvidence(
+            GateInput.@Nullable Request request, Collection<Finding> findings) {
+        if (request != null) {
+            request.evidenceGone()
+                    .forEach(sha256 ->
+                            findings.add(
+                                    GateFinding.EVIDENCE_GONE.on(
+                                            sha256,
+                                            "The evidence with SHA-256 "
+                                                    + sha256
+                                                    + ", which the request listed, is no longer offered beside the image.")));
+        }
     }
 
     /**

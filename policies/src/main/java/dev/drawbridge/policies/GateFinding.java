@@ -32,6 +32,10 @@ enum GateFinding {
             "gate.pins_unknown",
             "The pins are known",
             "Have the platform team run 'drawbridge cluster setup' for this environment, or restore the pins' record."),
+    EVIDENCE_GONE(
+            "gate.evidence_gone",
+            "The evidence that was asked with is still there",
+            "Find out who removed it and why, attach it again or make it anew, and ask anew."),
     ENGINE_FAILED(
             "gate.engine_failed",
             "The policy engine answers",

@@ -411,6 +411,8 @@ public record GateInput(
      * @param identity whether {@code person} is known
      * @param onTrust the cluster didn't hold the record's maker to their name; false while it isn't
      *     written yet
+     * @param evidenceGone SHA-256 of each document that the request listed and that its source no
+     *     longer offers
      */
     public record Request(
             String name,
@@ -426,10 +428,28 @@ public record GateInput(
             @Nullable String ticket,
             @Nullable String impact,
             @Nullable String backOut,
-            List<String> waivers) {
+            List<String> waivers,
+            List<String> evidenceGone) {
         public Request {
             waivers = List.copyOf(waivers);
+            evidenceGone = List.copyOf(evidenceGone);
         }
+    }
+
+    /** Whether who approved may still approve, when the approval is counted. */
+    public enum Entitled {
+        /** The API server says so. */
+        @JsonProperty("yes")
+        YES,
+        /** The API server says that they may not. */
+        @JsonProperty("no")
+        NO,
+        /** The API server wasn't asked, or may not be: the workspace's groups alone speak. */
+        @JsonProperty("unasked")
+        UNASKED,
+        /** The API server was asked and gave no answer. */
+        @JsonProperty("unknown")
+        UNKNOWN
     }
 
     /**
@@ -439,6 +459,8 @@ public record GateInput(
      * @param request SHA-256 of the request record it names
      * @param assessment hash it names
      * @param onTrust the cluster didn't hold the record's maker to their name
+     * @param entitled whether its maker may still approve
+     * @param entitledWhy one sentence; null where there is nothing to say
      */
     public record Approval(
             String record,
@@ -449,7 +471,9 @@ public record GateInput(
             String request,
             String assessment,
             long made,
-            boolean onTrust) {
+            boolean onTrust,
+            Entitled entitled,
+            @Nullable String entitledWhy) {
         public Approval {
             groups = List.copyOf(groups);
         }

@@ -52,6 +52,16 @@ class GateTest {
     }
 
     @Test
+    void evidenceThatWasAskedWithAndIsGoneIsCantTellAndNamed() {
+        Verdict verdict =
+                new Gate(engine)
+                        .judge(Corpus.patched("{\"request\":{\"evidenceGone\":[\"abc\"]}}"));
+
+        assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
+        assertThat(only(verdict, "gate.evidence_gone").subject()).isEqualTo("abc");
+    }
+
+    @Test
     void oneRuleLessIsNamed() {
         Gate gate =
                 new Gate(

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.ConnectorException.Kind;
+import dev.drawbridge.connector.signature.SignedObject;
+import dev.drawbridge.policies.CanonicalJson;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,17 @@ final class Documents {
 
     static JsonMapper mapper() {
         return JSON;
+    }
+
+    /** By which evidence is known: SHA-256 of what was signed; empty where that can't be read. */
+    static Optional<String> sha256(SignedObject object) {
+        return switch (object) {
+            case SignedObject.Dsse dsse -> Optional.of(CanonicalJson.sha256(dsse.payload()));
+            case SignedObject.SimpleSigning simple ->
+                    Optional.of(CanonicalJson.sha256(simple.payload()));
+            case SignedObject.Unsigned unsigned -> Optional.empty();
+            case SignedObject.Unreadable unreadable -> Optional.empty();
+        };
     }
 
     static <T> T json(InputStream in, String what, String wanted, Reading<T> reading) {

@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,21 @@ public final class EvidenceCollector {
     }
 
     /**
+     * What was found.
+     *
+     * @param offered SHA-256 of each document beside the image, also of those that don't decide;
+     *     null where the list of them couldn't be had, which the evidence says
+     */
+    public record Collected(GateInput.Evidence evidence, @Nullable Set<String> offered) {
+        /** Which of these documents, by SHA-256, are no longer there. */
+        public List<String> gone(List<String> listed) {
+            return offered == null
+                    ? List.of()
+                    : listed.stream().filter(each -> !offered.contains(each)).toList();
+        }
+    }
+
+    /**
      * Signature, scan and test of the candidate, and the manifest it would run under.
      *
      * @param image what the registry says of it, being read
@@ -51,7 +68,7 @@ public final class EvidenceCollector {
      * @param now by the target's clock
      * @throws ConnectorException BAD_INPUT where a key file can't be read
      */
-    public GateInput.Evidence evidence(
+    public Collected evidence(
             Parts parts,
             ImageReference reference,
             Digest digest,
@@ -74,12 +91,16 @@ public final class EvidenceCollector {
                         "signatures beside the image",
                         (state, why) -> failure.note(state, why));
         return failure.state == null
-                ? new GateInput.Evidence(
-                        attestations.signature(objects),
-                        attestations.scan(objects, facts.reachable()),
-                        attestations.test(objects),
-                        manifest)
-                : Attestations.none(failure.state, failure.why, manifest);
+                ? new Collected(
+                        new GateInput.Evidence(
+                                attestations.signature(objects),
+                                attestations.scan(objects, facts.reachable()),
+                                attestations.test(objects),
+                                manifest),
+                        objects.stream()
+                                .flatMap(object -> Documents.sha256(object).stream())
+                                .collect(Collectors.toSet()))
+                : new Collected(Attestations.none(failure.state, failure.why, manifest), null);
     }
 
     /** Keeps how a list couldn't be had, which isn't the same as an empty list. */

@@ -3,7 +3,6 @@ package dev.drawbridge.delivery.evidence;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.signature.SignedObject;
 import dev.drawbridge.connector.signature.TrustedKey;
-import dev.drawbridge.policies.CanonicalJson;
 import dev.drawbridge.policies.GateInput;
 import dev.drawbridge.policies.GateInput.Document;
 import dev.drawbridge.policies.GateInput.State;
@@ -76,20 +75,13 @@ final class SignatureEvidence {
             @Nullable String why,
             @Nullable TrustedKey key,
             Digest digest) {
-        byte[] payload =
-                switch (object) {
-                    case SignedObject.Dsse dsse -> dsse.payload();
-                    case SignedObject.SimpleSigning simple -> simple.payload();
-                    case SignedObject.Unreadable unreadable -> new byte[0];
-                    case SignedObject.Unsigned unsigned -> new byte[0];
-                };
         Document document =
                 new Document(
                         state,
                         why,
                         object.source().toString(),
                         key == null ? null : key.id(),
-                        CanonicalJson.sha256(payload),
+                        Documents.sha256(object).orElse(null),
                         digest.value(),
                         null,
                         null,

@@ -61,11 +61,16 @@ final class AfterReader {
                 State.READ,
                 null,
                 last.map(o -> o.body().digest()).orElse(null),
-                last.map(o -> o.body().result()).orElse(null),
+                last.map(o -> word(o.body())).orElse(null),
                 last.map(o -> o.created().getEpochSecond()).orElse(null),
                 running.map(Running::digest).orElse(null),
                 running.map(r -> r.since().getEpochSecond()).orElse(null),
                 site.cluster().now().getEpochSecond());
+    }
+
+    /** What was marked when it was judged again is nothing to promote further on. */
+    private static String word(RecordBody.Outcome outcome) {
+        return outcome.marked() == null ? outcome.result() : outcome.result() + " but marked";
     }
 
     static GateInput.AfterState absent(String name, boolean guarded, State state, String why) {

@@ -130,7 +130,7 @@ public final class Candidates {
     }
 
     private static Optional<String> digestIfHealthy(ReleaseRecord<RecordBody.Outcome> outcome) {
-        return outcome.body().result().equals("healthy")
+        return outcome.body().proven()
                 ? Optional.ofNullable(outcome.body().digest())
                 : Optional.empty();
     }

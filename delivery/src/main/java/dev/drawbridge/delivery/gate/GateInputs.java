@@ -85,7 +85,7 @@ public final class GateInputs {
                     parts.start(
                             () -> collector.change(service, base, facts.revision(), from == null));
             GateInput.Plan plan = plan(workload, now);
-            GateInput.Evidence evidence =
+            EvidenceCollector.Collected collected =
                     collector.evidence(
                             parts,
                             candidate.image(),
@@ -105,7 +105,7 @@ public final class GateInputs {
                     candidate(candidate, facts),
                     from,
                     plan,
-                    evidence,
+                    collected.evidence(),
                     states(parts, site, before),
                     parts.get(
                             change,
@@ -119,8 +119,8 @@ public final class GateInputs {
                                             from == null,
                                             List.of())),
                     freeze(parts, site, frozen, now, plan),
-                    request == null ? null : request(request, holds),
-                    approvals.stream().map(a -> approval(a, request, holds)).toList(),
+                    request == null ? null : request(request, holds, collected),
+                    approvals(parts, site, request, approvals, holds),
                     parts.get(
                             pins,
                             "pins",
@@ -291,7 +291,9 @@ public final class GateInputs {
     }
 
     private GateInput.Request request(
-            ReleaseRecord<RecordBody.Request> request, Predicate<Instant> holds) {
+            ReleaseRecord<RecordBody.Request> request,
+            Predicate<Instant> holds,
+            EvidenceCollector.Collected collected) {
         RecordBody.Request body = request.body();
         return new GateInput.Request(
                 request.name(),
@@ -307,13 +309,40 @@ public final class GateInputs {
                 body.ticket(),
                 body.impact(),
                 body.backOut(),
-                List.of());
+                List.of(),
+                collected.gone(body.evidence()));
+    }
+
+    private List<GateInput.Approval> approvals(
+            Parts parts,
+            Site site,
+            @Nullable ReleaseRecord<RecordBody.Request> request,
+            List<ReleaseRecord<RecordBody.Approval>> approvals,
+            Predicate<Instant> holds) {
+        List<Future<Entitlements.Answer>> asked =
+                approvals.stream()
+                        .map(a ->
+                                parts.start(
+                                        () -> Entitlements.of(site, a, holds.test(a.created()))))
+                        .toList();
+        List<GateInput.Approval> found = new ArrayList<>();
+        for (int i = 0; i < approvals.size(); i++) {
+            Entitlements.Answer entitled =
+                    parts.get(
+                            asked.get(i),
+                            "right to approve",
+                            (state, why) ->
+                                    new Entitlements.Answer(GateInput.Entitled.UNKNOWN, why));
+            found.add(approval(approvals.get(i), request, holds, entitled));
+        }
+        return found;
     }
 
     private GateInput.Approval approval(
             ReleaseRecord<RecordBody.Approval> approval,
             @Nullable ReleaseRecord<RecordBody.Request> request,
-            Predicate<Instant> holds) {
+            Predicate<Instant> holds,
+            Entitlements.Answer entitled) {
         RecordRef names = approval.body().request();
         // A request deleted and made again has the same bytes and another uid: an approval of the
         // first is none of the second.
@@ -327,6 +356,8 @@ public final class GateInputs {
                 thisVeryObject ? names.sha256() : names.name() + "/" + names.uid(),
                 approval.body().assessment(),
                 approval.created().getEpochSecond(),
-                !holds.test(approval.created()));
+                !holds.test(approval.created()),
+                entitled.entitled(),
+                entitled.why());
     }
 }

@@ -66,12 +66,21 @@ public final class Actions {
             return ended.get();
         }
         requireAlive(found.promotion());
-        if (found.promotion().openGrant().isEmpty()) {
+        if (!mayBeActedOn(found)) {
             ReleaseRecord<RecordBody.Grant> grant = grants.grant(found);
             events.step("granted as " + grant.name());
             found = promotions.find(id);
         }
         return act(found, takeField, events);
+    }
+
+    /** Whether there is a grant with its entry; what was begun is driven to its end regardless. */
+    private static boolean mayBeActedOn(Promotions.Found found) {
+        Promotion promotion = found.promotion();
+        return promotion
+                .openGrant()
+                .filter(grant -> promotion.isBegun(grant) || Grants.isWhole(found, grant))
+                .isPresent();
     }
 
     private ReleaseRecord<RecordBody.Outcome> act(
@@ -132,10 +141,27 @@ public final class Actions {
                             found.promotion().request(),
                             grant,
                             RunningDigests.of(registries, request.image()),
-                            takeField || isOurs(snapshot));
+                            takeField || isOurs(snapshot),
+                            () -> JudgedAgain.mark(grant, judging(found.promotion().id())));
             return new Driver(site, desk.pace(), desk.id(), outcomes, registries)
                     .drive(order, lease, events);
         }
+    }
+
+    private JudgedAgain.Judging judging(String id) {
+        return new JudgedAgain.Judging() {
+            @Override
+            public Promotions.Found find() {
+                Promotions.Found found = promotions.find(id);
+                found.requireReadable();
+                return found;
+            }
+
+            @Override
+            public Judged judge(Promotions.Found found) {
+                return grants.judge(found);
+            }
+        };
     }
 
     private static void requireAlive(Promotion promotion) {
@@ -146,6 +172,7 @@ public final class Actions {
                             + promotion.id()
                             + " is "
                             + promotion.phase().words()
+                            + promotion.endedBy().map(why -> " (" + why + ")").orElse("")
                             + ", so nothing is promoted by it; ask anew with `drawbridge request`");
         }
     }
@@ -186,6 +213,17 @@ public final class Actions {
                             + " was made by "
                             + grant.who()
                             + ", who asked for it; nothing is done on it");
+        }
+        if (!Grants.isWhole(found, grant)) {
+            throw new Refused(
+                    Ending.CANT_TELL,
+                    "grant "
+                            + grant.name()
+                            + " has no entry in the release list, so it isn't one; "
+                            + grant.who()
+                            + " completes it, or another who may grant makes the next, with `drawbridge promote "
+                            + promotion.id()
+                            + "`");
         }
         if (found.site().cluster().now().isAfter(grant.created().plus(Grants.LIFE))) {
             throw new Refused(
@@ -229,15 +267,7 @@ public final class Actions {
         if (!Grants.open(judged)) {
             throw new Grants.GateClosed(judged);
         }
-        if (!judged.assessment().hash().equals(found.promotion().request().body().assessment())) {
-            throw new Refused(
-                    Ending.DENIED,
-                    "what was granted as "
-                            + found.promotion().id()
-                            + " is no longer what stands: its assessment is "
-                            + judged.assessment().hash()
-                            + " now; ask anew with `drawbridge request`");
-        }
+        AssessmentChange.requireNone(found, judged);
     }
 
     /** Whether Drawbridge set the image last, be it by apply or by an update of an older kind. */

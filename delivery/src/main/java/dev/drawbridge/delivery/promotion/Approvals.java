@@ -1,5 +1,6 @@
 package dev.drawbridge.delivery.promotion;
 
+import dev.drawbridge.connector.kube.Identity;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
@@ -8,20 +9,29 @@ import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.RecordStore;
 import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.workspace.Role;
+import dev.drawbridge.delivery.workspace.Workspace;
+import dev.drawbridge.policies.GateInput;
+import dev.drawbridge.policies.GateInput.Entitled;
 import dev.drawbridge.policies.Level;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Saying yes or no to a request, in one's own name. Blocks on the network. */
 public final class Approvals {
     private final Promotions promotions;
     private final Grants grants;
+    private final Workspace workspace;
     private final Identities identities;
 
     public Approvals(Desk desk, Promotions promotions, Grants grants) {
         this.promotions = promotions;
         this.grants = grants;
+        this.workspace = desk.workspace();
         this.identities = new Identities(desk.workspace());
     }
 
@@ -87,21 +97,7 @@ public final class Approvals {
                             + ", and one's own approval doesn't count; it takes "
                             + stillNeeded(preview.found()));
         }
-        if (preview.changed()) {
-            throw new Refused(
-                    Ending.DENIED,
-                    "what was asked as "
-                            + id
-                            + " is no longer what stands: its assessment was "
-                            + promotion.request().body().assessment()
-                            + " and is "
-                            + preview.judged().assessment().hash()
-                            + " now; ask anew with `drawbridge request "
-                            + promotion.request().body().service()
-                            + " -e "
-                            + preview.found().site().environment().name()
-                            + "`");
-        }
+        AssessmentChange.requireNone(preview.found(), preview.judged());
         ReleaseRecord<RecordBody.Approval> made = write(preview.found(), me);
         Promotions.Found now = promotions.find(id);
         Judged judged = grants.judge(now);
@@ -111,16 +107,41 @@ public final class Approvals {
                 made,
                 grant,
                 identities.stillNeeded(
-                        now.promotion(), now.site().environment().gate().approvals()),
+                        entitled(now.promotion(), judged),
+                        now.site().environment().gate().approvals()),
                 judged);
     }
 
-    /** Refuses: the request ends. */
-    public ReleaseRecord<RecordBody.Refusal> refuse(String id, String reason) {
+    /**
+     * Says no: the request ends. Who asked withdraws it; approvers and compliance refuse; an
+     * operator ends it. A grant that it ends unused is void from then on.
+     *
+     * @return a refusal or an end
+     */
+    public ReleaseRecord<? extends RecordBody> refuse(String id, String reason) {
         Promotions.Found found = promotions.find(id);
         if (found.promotion().phase() != Promotion.Phase.GRANTED) {
             requireOpen(found.promotion());
         }
+        ReleaseRecord<? extends RecordBody> no =
+                ends(found) ? end(found, reason) : refusal(found, reason);
+        grants.voidUnusedIfFree(promotions.find(id));
+        return no;
+    }
+
+    private ReleaseRecord<RecordBody.End> end(Promotions.Found found, String reason) {
+        ReleaseRecord<RecordBody.Request> request = found.promotion().request();
+        return found.site()
+                .records()
+                .createOrFind(
+                        RecordNames.end(request.name()),
+                        found.service().name(),
+                        request.name(),
+                        new RecordBody.End(request.ref(), reason),
+                        RecordBody.End.class);
+    }
+
+    private ReleaseRecord<RecordBody.Refusal> refusal(Promotions.Found found, String reason) {
         ReleaseRecord<RecordBody.Request> request = found.promotion().request();
         String me = found.site().cluster().whoAmI().username();
         return found.site()
@@ -131,6 +152,22 @@ public final class Approvals {
                         request.name(),
                         new RecordBody.Refusal(request.ref(), reason),
                         RecordBody.Refusal.class);
+    }
+
+    /**
+     * Whether this person's no is an end: it is their own request, or their role makes no other.
+     */
+    private boolean ends(Promotions.Found found) {
+        Identity me = found.site().cluster().whoAmI();
+        return me.username().equals(found.promotion().request().who())
+                || holds(me, Role.OPERATOR, Role.BREAK_GLASS)
+                        && !holds(me, Role.APPROVER, Role.COMPLIANCE);
+    }
+
+    private boolean holds(Identity who, Role... roles) {
+        return Arrays.stream(roles)
+                .flatMap(role -> workspace.groups(role).stream())
+                .anyMatch(who.groups()::contains);
     }
 
     /** The object that would approve, for making it with {@code kubectl create -f -}. */
@@ -149,8 +186,20 @@ public final class Approvals {
     public String stillNeeded(Promotions.Found found) {
         List<String> needed =
                 identities.stillNeeded(
-                        found.promotion(), found.site().environment().gate().approvals());
+                        identities.others(found.promotion()),
+                        found.site().environment().gate().approvals());
         return needed.isEmpty() ? "nobody's approval" : String.join(" and ", needed);
+    }
+
+    /** Without those whose makers may no longer approve. */
+    private List<ReleaseRecord<RecordBody.Approval>> entitled(Promotion promotion, Judged judged) {
+        Set<String> gone =
+                judged.input().approvals().stream()
+                        .filter(a ->
+                                a.entitled() == Entitled.NO || a.entitled() == Entitled.UNKNOWN)
+                        .map(GateInput.Approval::record)
+                        .collect(Collectors.toSet());
+        return identities.others(promotion).stream().filter(a -> !gone.contains(a.name())).toList();
     }
 
     private ReleaseRecord<RecordBody.Approval> write(Promotions.Found found, String me) {

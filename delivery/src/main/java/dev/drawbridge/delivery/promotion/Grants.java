@@ -1,6 +1,7 @@
 package dev.drawbridge.delivery.promotion;
 
 import dev.drawbridge.analytics.history.Mark;
+import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.ImageReference;
 import dev.drawbridge.connector.oci.Registries;
@@ -21,9 +22,11 @@ import dev.drawbridge.delivery.records.RecordsMark;
 import dev.drawbridge.delivery.records.ReleaseList;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.ServiceLease;
+import dev.drawbridge.delivery.workspace.Service;
 import dev.drawbridge.policies.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -101,9 +104,13 @@ public final class Grants {
                         desk.id(),
                         PATIENCE)) {
             Promotions.Found found = promotions.find(before.promotion().id());
-            Optional<Promotion> other = promotions.granted(site, found.service());
-            if (other.isPresent()) {
-                return otherGrant(found, other.get());
+            voidUnused(site, found.service());
+            Optional<ReleaseRecord<RecordBody.Grant>> standing =
+                    promotions
+                            .granted(site, found.service())
+                            .flatMap(open -> standing(found, open));
+            if (standing.isPresent()) {
+                return standing.get();
             }
             Judged judged = judge(found);
             requireOpen(found, judged);
@@ -111,11 +118,18 @@ public final class Grants {
         }
     }
 
-    private ReleaseRecord<RecordBody.Grant> otherGrant(Promotions.Found found, Promotion other) {
+    /**
+     * The grant of this very promotion that stands, completed where its maker asks; empty where it
+     * lacks its entry and another asks, who then makes the next.
+     */
+    private Optional<ReleaseRecord<RecordBody.Grant>> standing(
+            Promotions.Found found, Promotion other) {
         if (other.id().equals(found.promotion().id())) {
-            ReleaseRecord<RecordBody.Grant> mine = other.openGrant().orElseThrow();
-            complete(found, mine);
-            return mine;
+            ReleaseRecord<RecordBody.Grant> grant = other.openGrant().orElseThrow();
+            if (grant.who().equals(found.site().cluster().whoAmI().username())) {
+                complete(found, grant);
+            }
+            return Optional.of(grant).filter(g -> isWhole(found, g));
         }
         throw new Refused(
                 Ending.WAITS,
@@ -137,25 +151,10 @@ public final class Grants {
     }
 
     private void requireOpen(Promotions.Found found, Judged judged) {
-        RecordBody.Request request = found.promotion().request().body();
         if (!open(judged)) {
             throw new GateClosed(judged);
         }
-        if (!judged.assessment().hash().equals(request.assessment())) {
-            throw new Refused(
-                    Ending.DENIED,
-                    "the assessment of "
-                            + found.promotion().id()
-                            + " changed since it was asked for: it was "
-                            + request.assessment()
-                            + " and is "
-                            + judged.assessment().hash()
-                            + " now; ask anew with `drawbridge request "
-                            + request.service()
-                            + " -e "
-                            + request.environment()
-                            + "`");
-        }
+        AssessmentChange.requireNone(found, judged);
         requireRecordsWhole(found);
     }
 
@@ -222,21 +221,82 @@ public final class Grants {
         return grant;
     }
 
-    /** A grant without its entry in the release list isn't one. */
+    /** Whether the release list holds a grant's entry: a grant without its entry isn't one. */
+    static boolean isWhole(Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
+        Site site = found.site();
+        Optional<Map<String, String>> list = site.list().read();
+        String key = grant.body().listKey();
+        if (list.isEmpty()) {
+            return key.isEmpty();
+        }
+        return key.equals(
+                        site.listKey(found.service(), found.promotion().request().body().digest()))
+                && Optional.ofNullable(list.get().get(key))
+                        .flatMap(ReleaseList.Entry::parse)
+                        .filter(entry -> admits(entry, grant))
+                        .isPresent();
+    }
+
+    /** What served before is admitted whoever granted it; else the entry is of this very grant. */
+    private static boolean admits(ReleaseList.Entry entry, ReleaseRecord<RecordBody.Grant> grant) {
+        return switch (entry.state()) {
+            case SERVED, REVOKED -> true;
+            case GRANTED -> entry.grant().equals(grant.name());
+            case VOID -> false;
+        };
+    }
+
+    /**
+     * As under the next grant, but now: where somebody holds the Lease, or this person has no right
+     * to it, the next grant sees to it.
+     */
+    void voidUnusedIfFree(Promotions.Found found) {
+        if (found.promotion().grants().isEmpty()) {
+            return;
+        }
+        Site site = found.site();
+        String namespace = site.records().namespace();
+        String service = found.service().name();
+        try (ServiceLease lease =
+                ServiceLease.acquire(
+                        site.cluster(), namespace, service, desk.id(), Duration.ZERO)) {
+            voidUnused(site, found.service());
+        } catch (ConnectorException e) {
+            if (e.kind() != ConnectorException.Kind.DENIED
+                    && e.kind() != ConnectorException.Kind.CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Makes void the entries of a service's grants that ended unused, so that nothing is brought in
+     * on them.
+     */
+    private void voidUnused(Site site, Service service) {
+        Map<String, String> list = site.list().read().orElse(Map.of());
+        if (list.isEmpty()) {
+            return;
+        }
+        for (Promotion promotion : promotions.of(site, service)) {
+            for (ReleaseRecord<RecordBody.Grant> grant : promotion.unusedGrants()) {
+                String key = grant.body().listKey();
+                Optional.ofNullable(list.get(key))
+                        .flatMap(ReleaseList.Entry::parse)
+                        .filter(entry -> entry.state() == ReleaseList.State.GRANTED)
+                        .filter(entry -> entry.grant().equals(grant.name()))
+                        .ifPresent(entry -> site.list().replace(key, entry, entry.voided()));
+            }
+        }
+    }
+
     private static void complete(Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
         String key = grant.body().listKey();
         if (key.isEmpty()) {
             return;
         }
         ReleaseList list = found.site().list();
-        Optional<ReleaseList.Entry> standing = list.find(key);
-        boolean served =
-                standing.filter(e ->
-                                e.state() == ReleaseList.State.SERVED
-                                        || e.state() == ReleaseList.State.REVOKED)
-                        .isPresent();
-        boolean granted = standing.filter(e -> e.state() == ReleaseList.State.GRANTED).isPresent();
-        if (!served && !granted) {
+        if (list.find(key).filter(entry -> admits(entry, grant)).isEmpty()) {
             list.put(
                     key,
                     new ReleaseList.Entry(ReleaseList.State.GRANTED, grant.name(), grant.who()));

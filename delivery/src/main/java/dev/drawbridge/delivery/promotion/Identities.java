@@ -1,5 +1,6 @@
 package dev.drawbridge.delivery.promotion;
 
+import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.workspace.GatePlan;
 import dev.drawbridge.delivery.workspace.Person;
@@ -30,20 +31,28 @@ final class Identities {
         return person(user).map(p -> p.name() + " (" + user + ")").orElse(user);
     }
 
-    /** Which approvals are still needed, each in words; empty where none is. */
-    List<String> stillNeeded(Promotion promotion, List<GatePlan.ApprovalRule> rules) {
+    /** The approvals of others than the one who asked. */
+    List<ReleaseRecord<RecordBody.Approval>> others(Promotion promotion) {
+        return promotion.approvals().stream()
+                .filter(a -> !same(a.who(), promotion.request().who()))
+                .toList();
+    }
+
+    /** Which approvals are still needed beside these, each in words; empty where none is. */
+    List<String> stillNeeded(
+            List<ReleaseRecord<RecordBody.Approval>> approvals, List<GatePlan.ApprovalRule> rules) {
         return rules.stream()
-                .filter(rule -> counted(promotion, rule) < rule.count())
+                .filter(rule -> counted(approvals, rule) < rule.count())
                 .map(rule ->
-                        (rule.count() - counted(promotion, rule))
+                        (rule.count() - counted(approvals, rule))
                                 + " more of "
                                 + String.join(" or ", rule.groups()))
                 .toList();
     }
 
-    private long counted(Promotion promotion, GatePlan.ApprovalRule rule) {
-        return promotion.approvals().stream()
-                .filter(a -> !same(a.who(), promotion.request().who()))
+    private static long counted(
+            List<ReleaseRecord<RecordBody.Approval>> approvals, GatePlan.ApprovalRule rule) {
+        return approvals.stream()
                 .filter(a -> a.groups().stream().anyMatch(rule.groups()::contains))
                 .map(ReleaseRecord::who)
                 .distinct()

@@ -14,10 +14,15 @@ import java.util.Optional;
  * @param id {@code <environment>/<request name>}
  * @param request what was asked
  * @param records every record of it and of its service's rollbacks, oldest first
+ * @param enders groups whose members end what others asked for
  * @param now the API server's time it was looked at
  */
 public record Promotion(
-        String id, ReleaseRecord<RecordBody.Request> request, Records records, Instant now) {
+        String id,
+        ReleaseRecord<RecordBody.Request> request,
+        Records records,
+        List<String> enders,
+        Instant now) {
 
     /** Where a promotion stands. */
     public enum Phase {
@@ -71,7 +76,7 @@ public record Promotion(
         if (!refusals().isEmpty() && steps().isEmpty()) {
             return Phase.REFUSED;
         }
-        if (isEnded(request)) {
+        if (end(request).isPresent() && steps().isEmpty()) {
             return Phase.ENDED;
         }
         Optional<ReleaseRecord<RecordBody.Grant>> grant = openGrant();
@@ -106,14 +111,53 @@ public record Promotion(
                 .toList();
     }
 
-    /** The grant that may still be acted on, or is being acted on: begun ones don't expire. */
+    /**
+     * The grant that may still be acted on, or is being acted on: begun ones don't expire. Where
+     * none was begun the last one counts, since another is made only where the one before it isn't
+     * one.
+     */
     public Optional<ReleaseRecord<RecordBody.Grant>> openGrant() {
+        List<ReleaseRecord<RecordBody.Grant>> grants = grants();
+        if (grants.isEmpty() || outcome().isPresent()) {
+            return Optional.empty();
+        }
+        return grants.stream()
+                .filter(this::isBegun)
+                .reduce((a, b) -> b)
+                .or(() -> Optional.of(grants.getLast()))
+                .filter(this::isOpen);
+    }
+
+    private boolean isOpen(ReleaseRecord<RecordBody.Grant> grant) {
+        boolean requestStands = refusals().isEmpty() && end(request).isEmpty();
+        return end(grant).isEmpty()
+                && !isPutBack()
+                && (requestStands || !steps(grant).isEmpty())
+                && (now.isBefore(grant.body().expires()) || isBegun(grant));
+    }
+
+    /** The grants that can't be acted on any more and that nobody ever did act on. */
+    public List<ReleaseRecord<RecordBody.Grant>> unusedGrants() {
+        Optional<ReleaseRecord<RecordBody.Grant>> open = openGrant();
         return grants().stream()
-                .filter(g -> !isEnded(g) && !isPutBack())
-                .filter(g -> refusals().isEmpty() || !steps(g).isEmpty())
-                .filter(g -> outcome(g).isEmpty())
-                .filter(g -> now.isBefore(g.body().expires()) || isBegun(g))
-                .reduce((a, b) -> b);
+                .filter(g -> steps(g).isEmpty() && outcome(g).isEmpty())
+                .filter(g -> open.isEmpty() || !open.get().equals(g))
+                .toList();
+    }
+
+    /** Why nobody goes on with it, in words, where a person said so; empty else. */
+    public Optional<String> endedBy() {
+        Optional<String> refused =
+                refusals().stream()
+                        .findFirst()
+                        .map(r -> "refused by " + r.who() + ": " + r.body().reason());
+        return refused.or(() ->
+                end(request)
+                        .map(e ->
+                                (e.who().equals(request.who())
+                                                ? "withdrawn by its requester: "
+                                                : "ended by " + e.who() + ": ")
+                                        + e.body().reason()));
     }
 
     /** The steps of its grants, oldest first. */
@@ -152,9 +196,13 @@ public record Promotion(
                 .anyMatch(rollback -> id.equals(rollback.body().ends()));
     }
 
-    /** Whether its own maker ended it; another's word ends nothing. */
-    private boolean isEnded(ReleaseRecord<?> record) {
+    /** Its end by its own maker, or by one who ends what others made; another's ends nothing. */
+    private Optional<ReleaseRecord<RecordBody.End>> end(ReleaseRecord<?> record) {
         return records.of(RecordBody.End.class).stream()
-                .anyMatch(e -> record.isNamedBy(e.body().ends()) && e.who().equals(record.who()));
+                .filter(e -> record.isNamedBy(e.body().ends()))
+                .filter(e ->
+                        e.who().equals(record.who())
+                                || e.groups().stream().anyMatch(enders::contains))
+                .findFirst();
     }
 }

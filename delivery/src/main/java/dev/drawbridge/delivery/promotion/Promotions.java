@@ -9,12 +9,14 @@ import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.Records;
 import dev.drawbridge.delivery.records.RecordsMark;
 import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.workspace.Role;
 import dev.drawbridge.delivery.workspace.Service;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds promotions by their ids, in the environments' records. Blocks on the network. */
 public final class Promotions {
@@ -66,7 +68,7 @@ public final class Promotions {
                         .orElseThrow(() -> unknown(site, id));
         Service service = desk.service(request.body().service());
         Records records = site.records().ofService(service.name());
-        return new Found(site, service, new Promotion(id, request, records, site.cluster().now()));
+        return new Found(site, service, promotion(site, request, records, site.cluster().now()));
     }
 
     /** Records that are gone are no sign that nobody asked. */
@@ -105,7 +107,7 @@ public final class Promotions {
         List<Promotion> found = new ArrayList<>();
         for (ReleaseRecord<RecordBody.Request> request : records.of(RecordBody.Request.class)) {
             Records own = records.about(request.body().service());
-            found.add(new Promotion(site.id(request.name()), request, own, now));
+            found.add(promotion(site, request, own, now));
         }
         found.sort(Comparator.comparing((Promotion p) -> p.request().created()).reversed());
         return found;
@@ -113,12 +115,29 @@ public final class Promotions {
 
     /** The promotion of a service whose grant stands open, if there is one. */
     Optional<Promotion> granted(Site site, Service service) {
+        return of(site, service).stream()
+                .filter(promotion -> promotion.openGrant().isPresent())
+                .findFirst();
+    }
+
+    /** Every promotion of a service in an environment, oldest first. */
+    List<Promotion> of(Site site, Service service) {
         Records records = site.records().ofService(service.name());
         Instant now = site.cluster().now();
         return records.of(RecordBody.Request.class).stream()
-                .map(request -> new Promotion(site.id(request.name()), request, records, now))
-                .filter(promotion -> promotion.openGrant().isPresent())
-                .findFirst();
+                .map(request -> promotion(site, request, records, now))
+                .toList();
+    }
+
+    /** Operators and compliance end what others asked for; the records policy holds them to it. */
+    private Promotion promotion(
+            Site site, ReleaseRecord<RecordBody.Request> request, Records records, Instant now) {
+        List<String> enders =
+                Stream.of(Role.OPERATOR, Role.BREAK_GLASS, Role.COMPLIANCE)
+                        .flatMap(role -> desk.workspace().groups(role).stream())
+                        .distinct()
+                        .toList();
+        return new Promotion(site.id(request.name()), request, records, enders, now);
     }
 
     /** The first free name of a request of a digest. */

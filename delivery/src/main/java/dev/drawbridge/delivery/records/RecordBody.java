@@ -204,6 +204,8 @@ public sealed interface RecordBody {
      *
      * @param restsOn the grant, or the rollback
      * @param result {@code healthy}, {@code failed}, {@code rolled-back} or {@code overtaken}
+     * @param marked what was found when it was judged again at its end and takes back the right to
+     *     promote it further from here; null where nothing was
      * @param image what the workload names now
      * @param revision the Deployment's revision
      * @param podsReady pods of that image that were ready
@@ -221,6 +223,7 @@ public sealed interface RecordBody {
             String service,
             String result,
             String why,
+            @Nullable String marked,
             String image,
             @Nullable String digest,
             long revision,
@@ -236,6 +239,11 @@ public sealed interface RecordBody {
             running = List.copyOf(running);
             secrets = List.copyOf(secrets);
             configs = List.copyOf(configs);
+        }
+
+        /** Whether it may be promoted further from here. */
+        public boolean proven() {
+            return result.equals("healthy") && marked == null;
         }
 
         @Override

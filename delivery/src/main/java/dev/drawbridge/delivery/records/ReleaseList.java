@@ -69,6 +69,11 @@ public final class ReleaseList {
             return Optional.empty();
         }
 
+        /** The same entry after its grant ended unused. */
+        public Entry voided() {
+            return new Entry(State.VOID, grant, grantor);
+        }
+
         @Override
         public String toString() {
             return word(state) + "|" + grant + "|" + grantor;
@@ -99,10 +104,22 @@ public final class ReleaseList {
 
     /** Sets an entry; does nothing where there is no list or the entry says so already. */
     public void put(String key, Entry entry) {
+        write(key, null, entry);
+    }
+
+    /** Sets an entry that says {@code from}; does nothing where it says anything else. */
+    public void replace(String key, Entry from, Entry to) {
+        write(key, from, to);
+    }
+
+    private void write(String key, @Nullable Entry from, Entry entry) {
         ConnectorException last = null;
         for (int i = 0; i < TRIES; i++) {
             ConfigMap list = get();
-            if (list == null || entry.toString().equals(value(list, key))) {
+            String value = list == null ? null : value(list, key);
+            if (list == null
+                    || entry.toString().equals(value)
+                    || from != null && !from.toString().equals(value)) {
                 return;
             }
             try {

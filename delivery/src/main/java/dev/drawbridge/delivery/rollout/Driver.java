@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one granted promotion to its end, under the service's Lease: fence, intent, act,
@@ -51,13 +53,16 @@ public final class Driver {
      * @param grant its grant, valid at the start
      * @param running digests of which any, as imageID, means that the candidate runs
      * @param takeField takes the image field from kubectl, Helm or CI
+     * @param again asked once, when its pods are ready: what speaks against it by then that didn't
+     *     when it was granted, one sentence that marks the outcome; blocks
      */
     public record Order(
             Service service,
             ReleaseRecord<RecordBody.Request> request,
             ReleaseRecord<RecordBody.Grant> grant,
             Set<Digest> running,
-            boolean takeField) {}
+            boolean takeField,
+            Supplier<Optional<String>> again) {}
 
     /**
      * Drives to the end and writes the outcome.
@@ -175,6 +180,7 @@ public final class Driver {
         Aftermath aftermath = aftermath(order);
         WaitingEvents waiting = new WaitingEvents(site.cluster());
         Progress last = null;
+        @Nullable Optional<String> mark = null;
         long listened = System.nanoTime();
         while (true) {
             WorkloadSnapshot snapshot = aftermath.snapshot();
@@ -184,8 +190,17 @@ public final class Driver {
                 last = progress;
             }
             switch (progress.state()) {
-                case HEALTHY, FAILED -> {
-                    return ended(order, snapshot, progress, aftermath);
+                case HEALTHY -> {
+                    if (mark != null) {
+                        return ended(order, snapshot, progress, aftermath, mark);
+                    }
+                    // That takes a while: what became of the pods, and who put it back, is looked
+                    // at once more.
+                    mark = order.again().get();
+                    listened = System.nanoTime() - 2 * LISTEN.toNanos();
+                }
+                case FAILED -> {
+                    return ended(order, snapshot, progress, aftermath, Optional.empty());
                 }
                 case OVERTAKEN -> {
                     Optional<ReleaseRecord<RecordBody.Rollback>> back =
@@ -239,7 +254,11 @@ public final class Driver {
     }
 
     private ReleaseRecord<RecordBody.Outcome> ended(
-            Order order, WorkloadSnapshot snapshot, Progress progress, Aftermath aftermath) {
+            Order order,
+            WorkloadSnapshot snapshot,
+            Progress progress,
+            Aftermath aftermath,
+            Optional<String> mark) {
         boolean healthy = progress.state() == Progress.State.HEALTHY;
         String why =
                 progress.causes().isEmpty()
@@ -252,6 +271,7 @@ public final class Driver {
                         order.request().name(),
                         healthy ? "healthy" : "failed",
                         why,
+                        mark.orElse(null),
                         order.running());
         ReleaseRecord<RecordBody.Outcome> outcome =
                 aftermath.look(() -> outcomes.write(end, snapshot, progress));
@@ -273,13 +293,13 @@ public final class Driver {
         if (outcome.body().result().equals("healthy")
                 && !key.isEmpty()
                 && !outcome.who().equals(order.grant().who())) {
+            String grant = order.grant().name();
+            String grantor = order.grant().who();
             site.list()
-                    .put(
+                    .replace(
                             key,
-                            new ReleaseList.Entry(
-                                    ReleaseList.State.SERVED,
-                                    order.grant().name(),
-                                    order.grant().who()));
+                            new ReleaseList.Entry(ReleaseList.State.GRANTED, grant, grantor),
+                            new ReleaseList.Entry(ReleaseList.State.SERVED, grant, grantor));
         }
     }
 
@@ -292,6 +312,7 @@ public final class Driver {
                         order.request().name(),
                         "overtaken",
                         why,
+                        null,
                         order.running()),
                 snapshot,
                 new Progress(Progress.State.OVERTAKEN, 0, snapshot.wanted(), 0, why, List.of()));

@@ -40,6 +40,7 @@ public final class Outcomes {
      * @param restsOn the grant or the rollback
      * @param promotion the request's name; empty for a rollback
      * @param result {@code healthy}, {@code failed}, {@code rolled-back} or {@code overtaken}
+     * @param mark what takes back the right to promote further from here; null where nothing does
      */
     public record End(
             RecordRef restsOn,
@@ -47,6 +48,7 @@ public final class Outcomes {
             String promotion,
             String result,
             String why,
+            @Nullable String mark,
             Set<Digest> running) {}
 
     /** Writes the outcome; the one that stands already where another desk was faster. */
@@ -59,6 +61,7 @@ public final class Outcomes {
                         end.service().name(),
                         end.result(),
                         end.why(),
+                        end.mark(),
                         snapshot.image(),
                         digest(snapshot.image()),
                         snapshot.revision(),

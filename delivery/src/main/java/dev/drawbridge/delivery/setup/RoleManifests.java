@@ -78,6 +78,12 @@ final class RoleManifests {
         if (RoleTable.acts(role)) {
             rules.add(list(List.of("update", "patch")));
             rules.add(leases(List.of("create", "update", "patch", "delete")));
+            // Who grants or acts asks whether those who approved still may.
+            rules.add(
+                    rule(
+                            "authorization.k8s.io",
+                            List.of("localsubjectaccessreviews"),
+                            List.of("create")));
         }
         return rules;
     }

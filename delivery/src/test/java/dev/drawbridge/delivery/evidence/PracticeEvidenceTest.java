@@ -134,14 +134,16 @@ class PracticeEvidenceTest {
                 EvidenceCollector collector = collector(workspace, registries);
                 Digest digest = Digest.parse(world.digest("checkout", "1.1"));
                 ImageReference image = image(world).at(digest);
-                return collector.evidence(
-                        parts,
-                        image,
-                        digest,
-                        parts.start(() -> collector.image(image, digest)),
-                        null,
-                        "deployment shop/checkout",
-                        START);
+                return collector
+                        .evidence(
+                                parts,
+                                image,
+                                digest,
+                                parts.start(() -> collector.image(image, digest)),
+                                null,
+                                "deployment shop/checkout",
+                                START)
+                        .evidence();
             }
         }
     }

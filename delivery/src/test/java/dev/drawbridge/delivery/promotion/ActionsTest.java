@@ -51,7 +51,8 @@ class ActionsTest {
     private Promotion promotion(ReleaseRecord<? extends RecordBody>... more) {
         List<ReleaseRecord<? extends RecordBody>> all = new ArrayList<>(List.of(request));
         all.addAll(List.of(more));
-        return new Promotion("production/" + request.name(), request, new Records(all), NOON);
+        return new Promotion(
+                "production/" + request.name(), request, new Records(all), List.of(), NOON);
     }
 
     private ReleaseRecord<RecordBody.Grant> grant(String assessment) {

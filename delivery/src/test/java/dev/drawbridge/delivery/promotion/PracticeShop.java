@@ -124,6 +124,7 @@ final class PracticeShop implements AutoCloseable {
                                 service,
                                 result,
                                 "as the test wants it",
+                                null,
                                 image,
                                 image.substring(image.indexOf('@') + 1),
                                 2,

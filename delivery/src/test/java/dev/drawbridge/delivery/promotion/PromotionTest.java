@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PromotionTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final List<String> ENDERS = List.of("operators");
     private static final String DIGEST = "sha256:" + "b".repeat(64);
     private final ReleaseRecord<RecordBody.Request> request =
             record("checkout-bbbbbbbb-1", "rita", request());
@@ -155,7 +156,8 @@ class PromotionTest {
     private Promotion promotion(Instant now, ReleaseRecord<?>... more) {
         List<ReleaseRecord<? extends RecordBody>> all = new ArrayList<>(List.of(request));
         all.addAll(Arrays.asList(more));
-        return new Promotion("production/" + request.name(), request, new Records(all), now);
+        return new Promotion(
+                "production/" + request.name(), request, new Records(all), ENDERS, now);
     }
 
     private static RecordBody.Request request() {

@@ -31,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -224,7 +225,8 @@ public final class RealShop implements AutoCloseable {
                         .records()
                         .create(RecordNames.grant(name, 1), service.name(), name, grant),
                 Set.of(new Digest(digest(image))),
-                true);
+                true,
+                Optional::empty);
     }
 
     /** Writes the intent of a step, and no more. */

@@ -42,17 +42,17 @@ final class Reviews {
                     answer.put("kind", "SelfSubjectRulesReview")
                             .set("status", rules(user, Json.text(spec, "namespace")));
             case "subjectaccessreviews", "localsubjectaccessreviews" -> {
-                demand(user, resource);
+                boolean local = resource.startsWith("local");
+                demand(
+                        user,
+                        resource,
+                        local ? Json.text(spec.path("resourceAttributes"), "namespace") : "");
                 User other =
                         new User(
                                 Json.text(spec, "user"),
                                 Json.text(spec, "uid"),
                                 Json.texts(spec.path("groups")));
-                answer.put(
-                                "kind",
-                                resource.startsWith("local")
-                                        ? "LocalSubjectAccessReview"
-                                        : "SubjectAccessReview")
+                answer.put("kind", local ? "LocalSubjectAccessReview" : "SubjectAccessReview")
                         .set("status", access(other, spec));
             }
             default -> throw ApiException.notServed(resource + " of " + groupVersion);
@@ -60,9 +60,10 @@ final class Reviews {
         return answer;
     }
 
-    private void demand(User user, String resource) {
+    private void demand(User user, String resource, String namespace) {
         ApiRequest.Access access =
-                new ApiRequest.Access(user, "create", "authorization.k8s.io", resource, "", "", "");
+                new ApiRequest.Access(
+                        user, "create", "authorization.k8s.io", resource, "", namespace, "");
         if (rbac.allowed(access).isEmpty()) {
             throw ApiException.of(
                     403,
