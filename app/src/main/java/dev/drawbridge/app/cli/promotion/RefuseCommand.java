@@ -5,16 +5,24 @@ import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.promotion.Approvals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code refuse}. */
-@Command(name = "refuse", description = "Says no to a promotion, which ends its request.")
+@Command(name = "refuse", description =
+                "Says no to a promotion, which ends its request: an approver or compliance refuses it, who asked for it"
+                        + " withdraws it, an operator ends it.")
 public final class RefuseCommand extends DeskCommand {
 
-    /** The refusal. */
-    public record Result(String id, String record, String reason) {}
+    /**
+     * What was said.
+     *
+     * @param result {@code refused}, {@code withdrawn} or {@code ended}
+     * @param record of the refusal or the end
+     */
+    public record Result(String id, String result, String record, String reason) {}
 
     @Parameters(paramLabel = "ID", description = "The promotion, <environment>/<request>.")
     String id = "";
@@ -28,13 +36,20 @@ public final class RefuseCommand extends DeskCommand {
 
     @Override
     public Answer run() {
-        String record = bench().workflow().approvals().refuse(id, reason).name();
+        Approvals.No no = bench().workflow().approvals().refuse(id, reason);
         Page page =
                 new Page()
-                        .head("Refused: " + id + ".")
+                        .head(head(no.word()) + ": " + id + ".")
                         .line("Its request has ended; a new one can be made.");
         return Answer.of(
-                Ending.DONE, new Result(id, record, reason), page, "drawbridge rollout show " + id);
+                Ending.DONE,
+                new Result(id, no.word(), no.record().name(), reason),
+                page,
+                "drawbridge rollout show " + id);
+    }
+
+    private static String head(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
     @Override
