@@ -70,6 +70,14 @@ public final class Approvals {
         }
     }
 
+    /**
+     * A no that was said.
+     *
+     * @param word {@code refused}, {@code withdrawn} by who asked, or {@code ended}
+     * @param record the refusal or the end
+     */
+    public record No(String word, ReleaseRecord<? extends RecordBody> record) {}
+
     /** The request and today's gate; nothing is written. */
     public Preview preview(String id) {
         Promotions.Found found = promotions.find(id);
@@ -115,16 +123,21 @@ public final class Approvals {
     /**
      * Says no: the request ends. Who asked withdraws it; approvers and compliance refuse; an
      * operator ends it. A grant that it ends unused is void from then on.
-     *
-     * @return a refusal or an end
      */
-    public ReleaseRecord<? extends RecordBody> refuse(String id, String reason) {
+    public No refuse(String id, String reason) {
         Promotions.Found found = promotions.find(id);
         if (found.promotion().phase() != Promotion.Phase.GRANTED) {
             requireOpen(found.promotion());
         }
-        ReleaseRecord<? extends RecordBody> no =
-                ends(found) ? end(found, reason) : refusal(found, reason);
+        String me = found.site().cluster().whoAmI().username();
+        No no;
+        if (me.equals(found.promotion().request().who())) {
+            no = new No("withdrawn", end(found, reason));
+        } else if (endsOnly(found)) {
+            no = new No("ended", end(found, reason));
+        } else {
+            no = new No("refused", refusal(found, reason));
+        }
         grants.voidUnusedIfFree(promotions.find(id));
         return no;
     }
@@ -154,14 +167,11 @@ public final class Approvals {
                         RecordBody.Refusal.class);
     }
 
-    /**
-     * Whether this person's no is an end: it is their own request, or their role makes no other.
-     */
-    private boolean ends(Promotions.Found found) {
+    /** Whether this person's role makes no refusal, but an end. */
+    private boolean endsOnly(Promotions.Found found) {
         Identity me = found.site().cluster().whoAmI();
-        return me.username().equals(found.promotion().request().who())
-                || holds(me, Role.OPERATOR, Role.BREAK_GLASS)
-                        && !holds(me, Role.APPROVER, Role.COMPLIANCE);
+        return holds(me, Role.OPERATOR, Role.BREAK_GLASS)
+                && !holds(me, Role.APPROVER, Role.COMPLIANCE);
     }
 
     private boolean holds(Identity who, Role... roles) {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between an assessment on record and today's, for a person to read. */
@@ -101,18 +102,33 @@ final class AssessmentChange {
         return bare.length() > 12 ? bare.substring(0, 12) : bare;
     }
 
-    /** By rule and subject: the level and what blocks, before and now. */
+    /**
+     * By rule and subject: the level and what blocks, before and now. Where something blocks or
+     * did, what passes both times is left out.
+     */
     private static List<String> rules(List<Finding> before, Judged judged) {
         List<Finding> now = judged.verdict().findings();
-        List<String> changes = new ArrayList<>();
+        List<String> passing = new ArrayList<>();
+        List<String> blocking = new ArrayList<>();
         for (String about : abouts(before, now)) {
             List<Finding> was = of(about, before);
             List<Finding> is = of(about, now);
             if (!entries(was, judged).equals(entries(is, judged))) {
-                changes.add(about + " was " + level(was) + " and is " + level(is));
+                boolean passes =
+                        Stream.concat(was.stream(), is.stream()).allMatch(f -> f.level().opens());
+                (passes ? passing : blocking).add(about + words(was, is));
             }
         }
-        return changes;
+        return blocking.isEmpty() ? passing : blocking;
+    }
+
+    private static String words(List<Finding> was, List<Finding> is) {
+        if (was.isEmpty()) {
+            return " is new: " + level(is);
+        }
+        return is.isEmpty()
+                ? " is gone: it was " + level(was)
+                : " was " + level(was) + " and is " + level(is);
     }
 
     private static Set<String> abouts(List<Finding> before, List<Finding> now) {
@@ -131,9 +147,6 @@ final class AssessmentChange {
     }
 
     private static String level(List<Finding> findings) {
-        if (findings.isEmpty()) {
-            return "not found";
-        }
         String facts =
                 findings.stream()
                         .flatMap(finding -> finding.facts().stream())

@@ -29,7 +29,10 @@ import dev.drawbridge.policies.PolicyEngine;
 import dev.drawbridge.practice.world.PracticeWorld;
 import dev.drawbridge.practice.world.WorldOptions;
 import dev.drawbridge.practice.world.WorldSpec;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +43,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A practice world whose production is set up, in which version 1.1.0 of each service is ready in
@@ -47,6 +52,8 @@ import java.util.Map;
  */
 final class PracticeShop implements AutoCloseable {
     private static final double SPEED = 5;
+    private static final String STAGED =
+            "      - { environment: staging, release: 1.1.0, age: 2h }\n";
 
     private final PracticeWorld world;
     private final Workspace workspace;
@@ -56,14 +63,42 @@ final class PracticeShop implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private int desks;
 
-    private PracticeShop(PracticeWorld world, Path folder) {
+    private PracticeShop(PracticeWorld world, Path folder, Path workspaceFile) {
         this.world = world;
         this.folder = folder;
-        this.workspace = new WorkspaceReader().read(world.workspaceFile());
+        this.workspace = new WorkspaceReader().read(workspaceFile);
     }
 
     /** Starts it, with a second release manager, olga. */
     static PracticeShop start(Path folder, List<String> services) throws IOException {
+        PracticeWorld world = world(folder, services, STAGED);
+        PracticeShop shop = new PracticeShop(world, folder, world.workspaceFile());
+        shop.setUp("production");
+        shop.stage();
+        return shop;
+    }
+
+    /**
+     * With staging set up instead, which version 1.1.0 hasn't reached: it names no approvals, and
+     * its cluster holds its records to their makers.
+     */
+    static PracticeShop startWithStagingHeld(Path folder, List<String> services)
+            throws IOException {
+        PracticeWorld world = world(folder, services, "");
+        Path file = world.workspaceFile().resolveSibling("held.yaml");
+        Files.writeString(
+                file,
+                Files.readString(world.workspaceFile())
+                        .replace(
+                                "    after: [dev]\n",
+                                "    records: staging-releases\n    after: [dev]\n"));
+        PracticeShop shop = new PracticeShop(world, folder, file);
+        shop.setUp("staging");
+        return shop;
+    }
+
+    private static PracticeWorld world(Path folder, List<String> services, String staged)
+            throws IOException {
         StringBuilder spec =
                 new StringBuilder(
                         "name: shop\npeople: [{ name: olga, groups: [release-managers] }]\nservices:\n");
@@ -77,30 +112,28 @@ final class PracticeShop implements AutoCloseable {
                           - { version: 1.1.0, age: 3h, author: dina }
                         runs:
                           - { environment: staging, release: 1.0.0, age: 8d }
-                          - { environment: staging, release: 1.1.0, age: 2h }
-                          - { environment: production, release: 0.9.0, age: 15d }
+                    %s      - { environment: production, release: 0.9.0, age: 15d }
                           - { environment: production, release: 1.0.0, age: 7d }
                     """
-                            .formatted(service));
+                            .formatted(service, staged));
         }
         Path file = folder.resolve("scenario.yaml");
         Files.writeString(file, spec);
-        PracticeWorld world =
-                PracticeWorld.start(
-                        WorldSpec.read(file), new WorldOptions(1, SPEED, null, Instant.now()));
-        PracticeShop shop = new PracticeShop(world, folder);
-        shop.setUp();
-        return shop;
+        return PracticeWorld.start(
+                WorldSpec.read(file), new WorldOptions(1, SPEED, null, Instant.now()));
     }
 
-    private void setUp() {
-        Desk platform = desk("pat").desk();
+    private void setUp(String environment) {
         new ClusterSetup(
-                        platform.site("production").cluster(),
+                        desk("pat").desk().site(environment).cluster(),
                         workspace,
-                        workspace.environment("production"),
+                        workspace.environment(environment),
                         EngineFacts.of(engine.info()))
-                .apply("production");
+                .apply(environment);
+    }
+
+    /** Version 1.1.0 of each service has come in and is healthy. */
+    private void stage() {
         Site staging = desk("sam").desk().site("staging");
         workspace
                 .services()
@@ -112,7 +145,17 @@ final class PracticeShop implements AutoCloseable {
 
     /** Writes how a promotion of an image ended that was never asked for. */
     static void outcome(Site site, String service, String image, String result) {
-        RecordRef grant = new RecordRef("grant-" + service + "-" + result, "uid", "sha256");
+        outcome(site, service, image, result, null);
+    }
+
+    /** As {@link #outcome(Site, String, String, String)}, marked. */
+    static void outcome(
+            Site site, String service, String image, String result, @Nullable String marked) {
+        RecordRef grant =
+                new RecordRef(
+                        "grant-" + service + "-" + result + (marked == null ? "" : "-marked"),
+                        "uid",
+                        "sha256");
         site.records()
                 .create(
                         RecordNames.outcome(grant.name()),
@@ -124,7 +167,7 @@ final class PracticeShop implements AutoCloseable {
                                 service,
                                 result,
                                 "as the test wants it",
-                                null,
+                                marked,
                                 image,
                                 image.substring(image.indexOf('@') + 1),
                                 2,
@@ -184,6 +227,20 @@ final class PracticeShop implements AutoCloseable {
         return folder.resolve(desk + ".history");
     }
 
+    /** The RBAC of an environment, in the hands of who may change it. */
+    void roles(String environment, Consumer<KubernetesClient> change) {
+        desk("pat")
+                .desk()
+                .site(environment)
+                .cluster()
+                .ask(
+                        "change roles",
+                        k -> {
+                            change.accept(k);
+                            return environment;
+                        });
+    }
+
     /** Asks for version 1.1.0 of a service in production. */
     Requests.Asked ask(Workflow by, String service) {
         return ask(by, "production", service);
@@ -201,27 +258,40 @@ final class PracticeShop implements AutoCloseable {
 
     /** Changes what runs in production past Drawbridge, as somebody with kubectl would. */
     void addVariable(String service, String name, String value) {
+        edit(
+                service,
+                container ->
+                        container
+                                .getEnv()
+                                .add(new EnvVarBuilder().withName(name).withValue(value).build()));
+    }
+
+    /** As {@link #addVariable}, with a privileged container. */
+    void makePrivileged(String service) {
+        edit(
+                service,
+                container ->
+                        container.setSecurityContext(
+                                new SecurityContextBuilder().withPrivileged(true).build()));
+    }
+
+    private void edit(String service, Consumer<Container> change) {
         Site site = desk("sam").desk().site("production");
         site.cluster()
                 .ask(
-                        "add a variable",
+                        "change a container",
                         k ->
                                 k.apps()
                                         .deployments()
                                         .inNamespace("shop")
                                         .withName(service)
                                         .edit(d -> {
-                                            d.getSpec()
-                                                    .getTemplate()
-                                                    .getSpec()
-                                                    .getContainers()
-                                                    .getFirst()
-                                                    .getEnv()
-                                                    .add(
-                                                            new EnvVarBuilder()
-                                                                    .withName(name)
-                                                                    .withValue(value)
-                                                                    .build());
+                                            change.accept(
+                                                    d.getSpec()
+                                                            .getTemplate()
+                                                            .getSpec()
+                                                            .getContainers()
+                                                            .getFirst());
                                             return d;
                                         }));
     }

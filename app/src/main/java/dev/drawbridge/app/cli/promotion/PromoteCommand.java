@@ -37,6 +37,8 @@ public final class PromoteCommand extends DeskCommand {
      *
      * @param result {@code healthy}, {@code failed}, {@code rolled-back}, {@code overtaken}, or
      *     {@code closed} where the gate kept it out
+     * @param marked what was found when it was judged again at its end and takes back the right to
+     *     promote it further; null where nothing was
      * @param record of the outcome; null where the gate kept it out
      * @param gate why the gate kept it out; null where it didn't
      */
@@ -44,6 +46,7 @@ public final class PromoteCommand extends DeskCommand {
             String id,
             String result,
             String why,
+            @Nullable String marked,
             @Nullable String image,
             @Nullable Integer podsReady,
             @Nullable Integer pods,
@@ -133,6 +136,7 @@ public final class PromoteCommand extends DeskCommand {
                         id,
                         outcome.result(),
                         outcome.why(),
+                        outcome.marked(),
                         outcome.image(),
                         outcome.podsReady(),
                         outcome.pods(),
@@ -159,9 +163,13 @@ public final class PromoteCommand extends DeskCommand {
                                                 + ": "
                                                 + outcome.result()
                                                 + ".")
-                        .line(outcome.why())
-                        .line(outcome.traffic())
-                        .line(Tone.QUIET, "on record as " + record.name());
+                        .line(outcome.why());
+        if (outcome.marked() != null) {
+            page.line(
+                    Tone.BLOCKED,
+                    "Marked, so it isn't promoted further from here. " + outcome.marked());
+        }
+        page.line(outcome.traffic()).line(Tone.QUIET, "on record as " + record.name());
         String[] next =
                 healthy
                         ? new String[] {"drawbridge services " + outcome.service()}
@@ -181,7 +189,16 @@ public final class PromoteCommand extends DeskCommand {
         GateResult gate = GateResult.of(judged.input(), judged.verdict(), judged.assessment());
         Result result =
                 new Result(
-                        id, "closed", GateView.sentence(gate), null, null, null, null, null, gate);
+                        id,
+                        "closed",
+                        GateView.sentence(gate),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        gate);
         Page page = GateView.show(new Page().head("Not promoted: " + id), gate);
         String[] next =
                 judged.verdict().level() == Level.WAITS

@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code refuse}. */
-@Command(name = "refuse", description =
+@Command(
+        name = "refuse",
+        description =
                 "Says no to a promotion, which ends its request: an approver or compliance refuses it, who asked for it"
                         + " withdraws it, an operator ends it.")
 public final class RefuseCommand extends DeskCommand {

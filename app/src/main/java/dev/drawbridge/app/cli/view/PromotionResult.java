@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param stillNeeded whose approval is still needed, in words
  * @param findings those of the gate's last look that is on record, worst first
  * @param journal what was done, oldest first
+ * @param outcome how it ended, in words; null while it hasn't
+ * @param marked what was found when it was judged again at its end and takes back the right to
+ *     promote it further; null where nothing was
  * @param approveWith the command line that would approve it in the reader's own name; null once it
  *     is over
  */
@@ -52,6 +55,7 @@ public record PromotionResult(
         List<GateResult.FindingLine> findings,
         List<Entry> journal,
         @Nullable String outcome,
+        @Nullable String marked,
         @Nullable String approveWith) {
 
     /** What a person said. */
@@ -96,7 +100,8 @@ public record PromotionResult(
                 stillNeeded,
                 findings(promotion),
                 journal(promotion),
-                promotion.outcome().map(o -> o.body().why()).orElse(null),
+                promotion.outcome().map(o -> o.body().why()).or(promotion::endedBy).orElse(null),
+                promotion.outcome().map(o -> o.body().marked()).orElse(null),
                 approveWith);
     }
 
@@ -193,7 +198,10 @@ public record PromotionResult(
                                     + outcome.pods()
                                     + " pods ready; "
                                     + outcome.traffic()
-                                    + ")");
+                                    + ")"
+                                    + (outcome.marked() == null
+                                            ? ""
+                                            : "; marked: " + outcome.marked()));
             case RecordBody.Rollback rollback -> Optional.of("put back: " + rollback.reason());
             case RecordBody.End end -> Optional.of("ended: " + end.reason());
             case RecordBody.Unreadable unreadable ->

@@ -17,6 +17,10 @@ public final class PromotionView {
     public static Page show(PromotionResult p) {
         Page page = new Page();
         page.head(sentence(p));
+        String marked = p.marked();
+        if (marked != null) {
+            page.line(Tone.BLOCKED, marked);
+        }
         plan(page, p);
         page.section("Findings, as they are on record");
         GateView.findings(page, p.findings(), null);
@@ -38,7 +42,11 @@ public final class PromotionView {
                             + ".";
             case "granted" -> what + " is granted; an operator brings it in.";
             case "rolling out" -> what + " is rolling out.";
-            case "healthy" -> what + " is in and healthy.";
+            case "healthy" ->
+                    what
+                            + (p.marked() == null
+                                    ? " is in and healthy."
+                                    : " is in and healthy, and marked, so it isn't promoted further from there.");
             default -> what + " is " + p.phase() + (p.outcome() == null ? "." : ": " + p.outcome());
         };
     }
