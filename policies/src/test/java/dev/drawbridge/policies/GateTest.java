@@ -55,7 +55,7 @@ class GateTest {
     void evidenceThatWasAskedWithAndIsGoneIsCantTellAndNamed() {
         Verdict verdict =
                 new Gate(engine)
-                        .judge(Corpus.patched("{\"request\":{\"evidenceGone\":[\"abc\"]}}"));
+                        .judge(Inputs.patched("{\"request\":{\"evidenceGone\":[\"abc\"]}}"));
 
         assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
         assertThat(only(verdict, "gate.evidence_gone").subject()).isEqualTo("abc");
