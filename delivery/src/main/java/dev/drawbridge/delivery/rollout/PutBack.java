@@ -241,7 +241,8 @@ final class PutBack {
                     case FAILED, UNDER_WAY -> "failed";
                 };
         String why = "put back from " + order.body().from() + ": " + progress.why();
-        Outcomes.End end = new Outcomes.End(order.ref(), order.service(), "", result, why, null, known);
+        Outcomes.End end =
+                new Outcomes.End(order.ref(), order.service(), "", result, why, null, known);
         try {
             return new Rollbacks.Result(
                     progress,
