@@ -59,7 +59,7 @@ public final class ChangeReader {
         if (base == null && !firstPromotion) {
             return unknown(
                     State.MISSING,
-                    "Which revision runs now isn't known, so what would change can't be told.",
+                    "Which commit runs now isn't known (its image couldn't be read, or bears no label org.opencontainers.image.revision), so what would change can't be told.",
                     base,
                     head,
                     firstPromotion);

@@ -74,7 +74,10 @@ public final class GateInputs {
             Future<Predicate<Instant>> held = parts.start(() -> clusterGate.held(site));
             Future<List<GateInput.Window>> frozen = parts.start(() -> onRecord(site));
             Optional<WorkloadSnapshot> workload = site.reader().find(site.place(service));
-            GateInput.From from = workload.map(w -> from(parts, w)).orElse(null);
+            Running running = workload.map(w -> running(parts, w)).orElse(Running.NOTHING);
+            GateInput.From from = running.from();
+            boolean first =
+                    from == null || running.namesNoCommit() && neverPromoted(parts, site, service);
             ImageFacts facts =
                     parts.get(
                             image, "image", (state, why) -> ImageFacts.unknown(candidate.digest()));
@@ -82,8 +85,7 @@ public final class GateInputs {
                     after(parts, site, service, candidate, facts);
             String base = from == null ? null : from.revision();
             Future<GateInput.Change> change =
-                    parts.start(
-                            () -> collector.change(service, base, facts.revision(), from == null));
+                    parts.start(() -> collector.change(service, base, facts.revision(), first));
             GateInput.Plan plan = plan(workload, now);
             EvidenceCollector.Collected collected =
                     collector.evidence(
@@ -112,12 +114,7 @@ public final class GateInputs {
                             "commits",
                             (state, why) ->
                                     new GateInput.Change(
-                                            state,
-                                            why,
-                                            base,
-                                            facts.revision(),
-                                            from == null,
-                                            List.of())),
+                                            state, why, base, facts.revision(), first, List.of())),
                     freeze(parts, site, frozen, now, plan),
                     request == null ? null : request(request, holds, collected),
                     approvals(parts, site, request, approvals, holds),
@@ -128,30 +125,61 @@ public final class GateInputs {
         }
     }
 
-    private GateInput.From from(Parts parts, WorkloadSnapshot workload) {
+    /**
+     * What runs now.
+     *
+     * @param from null where nothing does
+     * @param namesNoCommit whether its image was read and bears no label with a commit
+     */
+    private record Running(GateInput.@Nullable From from, boolean namesNoCommit) {
+        private static final Running NOTHING = new Running(null, false);
+    }
+
+    /**
+     * Whether no promotion of it has ended well here. What ran before Drawbridge came need not name
+     * its commit; the first promotion then answers for the candidate's own. Records that can't be
+     * read are no sign of it.
+     */
+    private static boolean neverPromoted(Parts parts, Site site, Service service) {
+        return parts.get(
+                parts.start(() ->
+                        site
+                                .records()
+                                .ofService(service.name())
+                                .of(RecordBody.Outcome.class)
+                                .stream()
+                                .noneMatch(o -> o.body().result().equals("healthy"))),
+                "promotions on record",
+                (state, why) -> false);
+    }
+
+    private Running running(Parts parts, WorkloadSnapshot workload) {
         String image = workload.image();
         String digest = runningDigest(workload);
         String revision = null;
+        boolean read = false;
         if (digest != null) {
-            Future<Optional<String>> labels =
+            Future<Optional<ImageFacts>> facts =
                     parts.start(() ->
-                            Optional.ofNullable(
-                                    collector
-                                            .image(ImageReference.parse(image), new Digest(digest))
-                                            .revision()));
+                            Optional.of(
+                                    collector.image(
+                                            ImageReference.parse(image), new Digest(digest))));
             // Not to be had: the base is unknown, and the change says so.
-            revision =
+            Optional<ImageFacts> known =
                     parts.get(
-                                    labels,
-                                    "image that runs now",
-                                    (state, why) -> Optional.<String>empty())
-                            .orElse(null);
+                            facts,
+                            "image that runs now",
+                            (state, why) -> Optional.<ImageFacts>empty());
+            revision = known.map(ImageFacts::revision).orElse(null);
+            read = known.isPresent();
         }
-        return new GateInput.From(
-                digest,
-                image,
-                revision,
-                Manifests.sha256(workload.deployment().getSpec().getTemplate()));
+        return new Running(
+                new GateInput.From(
+                        digest,
+                        image,
+                        revision,
+                        Manifests.sha256(workload.deployment().getSpec().getTemplate())),
+                read && revision == null);
     }
 
     /** What the image field names, else what all pods show. */

@@ -290,8 +290,8 @@ public final class ClusterSetup {
                     k -> k.resource(map).create());
             done.add(
                     "Made the release list with "
-                            + missing.size()
-                            + " releases that run or can be put back.");
+                            + releases(missing.size())
+                            + " that run or can be put back.");
         } else {
             cluster.ask(
                     "add to the release list in namespace " + namespace,
@@ -300,8 +300,12 @@ public final class ClusterSetup {
                                     .inNamespace(namespace)
                                     .withName(ReleaseList.NAME)
                                     .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), map));
-            done.add("Added " + missing.size() + " releases of new services to the release list.");
+            done.add("Added " + releases(missing.size()) + " of new services to the release list.");
         }
+    }
+
+    private static String releases(int count) {
+        return count == 1 ? "1 release" : count + " releases";
     }
 
     private void pin(List<String> done) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.analytics.history.Mark;
+import dev.drawbridge.connector.oci.Descriptor;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.DockerCredentials;
 import dev.drawbridge.connector.oci.ImageReference;
@@ -12,14 +13,17 @@ import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.gate.Judged;
 import dev.drawbridge.delivery.records.PublishedMarks;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
+import dev.drawbridge.policies.GateInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +39,7 @@ class BesideTheImageTest {
 
     @BeforeAll
     static void start() throws IOException {
-        shop = PracticeShop.start(folder, List.of("ended", "lost"));
+        shop = PracticeShop.start(folder, List.of("ended", "lost", "legacy"));
         registries = new Registries(List.of(), DockerCredentials.NONE);
     }
 
@@ -96,6 +100,51 @@ class BesideTheImageTest {
                         Refused.class, e -> assertThat(e.ending()).isEqualTo(Ending.CANT_TELL))
                 .hasMessageContaining("held 10000");
         assertThat(omar.promotions().find(id).promotion().grants()).isEmpty();
+    }
+
+    /** Nothing more than a manifest without labels is needed; an artifact of ours is one. */
+    @Test
+    void whatRanBeforeDrawbridgeNeedNotNameItsCommitAndWhatRunsLaterMust() {
+        Workflow rita = shop.desk("rita");
+        Site site = shop.desk("sam").desk().site("production");
+        String image = rita.desk().service("legacy").image();
+        Digest labelled = Digest.parse(shop.world().digest("legacy", "1.0.0"));
+        Descriptor unlabelled =
+                registries
+                        .repository(ImageReference.parse(image))
+                        .attach(labelled, "a/b", new byte[0], "a/b", Map.of());
+        site.cluster()
+                .ask(
+                        "set an image",
+                        k ->
+                                k.apps()
+                                        .deployments()
+                                        .inNamespace("shop")
+                                        .withName("legacy")
+                                        .edit(d -> {
+                                            d.getSpec()
+                                                    .getTemplate()
+                                                    .getSpec()
+                                                    .getContainers()
+                                                    .getFirst()
+                                                    .setImage(image + "@" + unlabelled.digest());
+                                            return d;
+                                        }));
+
+        GateInput.Change first = gate(rita).input().change();
+        assertThat(first.firstPromotion()).as(first.why()).isTrue();
+        assertThat(first.commits()).hasSize(1);
+
+        PracticeShop.outcome(site, "legacy", image + "@" + unlabelled.digest(), "healthy");
+        GateInput.Change later = gate(rita).input().change();
+        assertThat(later.firstPromotion()).isFalse();
+        assertThat(later.state()).isEqualTo(GateInput.State.MISSING);
+        assertThat(later.why()).contains("org.opencontainers.image.revision");
+    }
+
+    private static Judged gate(Workflow by) {
+        return by.requests()
+                .gate("production", "legacy", Digest.parse(shop.world().digest("legacy", "1.1.0")));
     }
 
     @Test
