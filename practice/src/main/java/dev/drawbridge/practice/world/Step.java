@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * name in lower case with hyphens.
  */
 public sealed interface Step {
+    /** What a scenario file's schema says of {@code at}. */
+    String NOT_BEFORE =
+            "World time since the start before which it waits; steps follow one another";
+
     /**
      * World time since the world began before which it doesn't start; null: after the one before.
      */
@@ -25,7 +29,7 @@ public sealed interface Step {
 
     /** Evaluates the gate, writing nothing. */
     record Gate(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Who") String who,
             @Key("Which service") String service,
             @Key("For which environment") WorldSpec.EnvironmentName environment)
@@ -33,7 +37,7 @@ public sealed interface Step {
 
     /** Asks for a promotion. */
     record Request(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Who") String who,
             @Key("Which service") String service,
             @Key("Into which environment") WorldSpec.EnvironmentName environment,
@@ -45,7 +49,7 @@ public sealed interface Step {
 
     /** Approves the newest open request of that service there. */
     record Approve(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Who") String who,
             @Key("Which service") String service,
             @Key("Into which environment") WorldSpec.EnvironmentName environment)
@@ -53,7 +57,7 @@ public sealed interface Step {
 
     /** Refuses the newest open request of that service there. */
     record Refuse(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Who") String who,
             @Key("Which service") String service,
             @Key("Into which environment") WorldSpec.EnvironmentName environment,
@@ -62,7 +66,7 @@ public sealed interface Step {
 
     /** Acts on the newest open request of that service there, and follows it to its end. */
     record Promote(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Who") String who,
             @Key("Which service") String service,
             @Key("Into which environment") WorldSpec.EnvironmentName environment)
@@ -70,7 +74,7 @@ public sealed interface Step {
 
     /** Takes up what waits to be promoted on its own into an environment, to its end. */
     record Drive(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Who") String who,
             @Key("Which service") String service,
             @Key("Into which environment") WorldSpec.EnvironmentName environment)
@@ -78,7 +82,7 @@ public sealed interface Step {
 
     /** Puts an earlier release back. */
     record Rollback(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Who") String who,
             @Key("Which service") String service,
             @Key("Where") WorldSpec.EnvironmentName environment,
@@ -87,7 +91,7 @@ public sealed interface Step {
 
     /** Stops new starts in an environment. */
     record Freeze(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Who") String who,
             @Key("Where") WorldSpec.EnvironmentName environment,
             @Key("Why") String reason,
@@ -96,33 +100,34 @@ public sealed interface Step {
 
     /** Ends a freeze. */
     record EndFreeze(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Who") String who,
             @Key("Where") WorldSpec.EnvironmentName environment)
             implements Act {}
 
     /** Lets time pass. */
-    record Wait(@Key("When") @Nullable Duration at, @Key("How long, in world time") Duration lasts)
+    record Wait(
+            @Key(NOT_BEFORE) @Nullable Duration at, @Key("How long, in world time") Duration lasts)
             implements Happening {}
 
     /** Someone leaves a group, in every cluster. */
     record LeaveGroup(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Who") String who,
             @Key("Which group") String group)
             implements Happening {}
 
     /** Something breaks. */
-    record FaultOn(@Key("When") @Nullable Duration at, @Key("What") WorldSpec.Fault fault)
+    record FaultOn(@Key(NOT_BEFORE) @Nullable Duration at, @Key("What") WorldSpec.Fault fault)
             implements Happening {}
 
     /** Something is mended. */
-    record FaultOff(@Key("When") @Nullable Duration at, @Key("What") WorldSpec.Fault fault)
+    record FaultOff(@Key(NOT_BEFORE) @Nullable Duration at, @Key("What") WorldSpec.Fault fault)
             implements Happening {}
 
     /** CI scans a release again and attaches what it found; ages count back from now. */
     record ScanAgain(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Which service") String service,
             @Key("Version of the release") String release,
             @Key("What comes of it") WorldSpec.Scan scan)
@@ -130,14 +135,14 @@ public sealed interface Step {
 
     /** Someone deletes a release's signature from the registry. */
     record RemoveSignature(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Which service") String service,
             @Key("Version of the release") String release)
             implements Happening {}
 
     /** CI makes a new release, which the tag `main` then names; ages count back from now. */
     record Publish(
-            @Key("When") @Nullable Duration at,
+            @Key(NOT_BEFORE) @Nullable Duration at,
             @Key("Which service") String service,
             @Key("What it made") WorldSpec.Release release)
             implements Happening {}
