@@ -5,7 +5,9 @@ import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what became of a workload after it was written to. Where the cluster doesn't answer any more
@@ -14,17 +16,31 @@ import java.util.function.Supplier;
 final class Aftermath {
     private static final Duration LOOK = Duration.ofMillis(300);
 
-    private final Site site;
+    private final Supplier<WorkloadSnapshot> reader;
     private final Pace pace;
     private final WorkloadPlace place;
     private final String image;
-    private long seen = System.nanoTime();
+    private final LongSupplier nanos;
+    private @Nullable Long blindSince;
 
     /**
      * @param image the image that was set
      */
     Aftermath(Site site, Pace pace, WorkloadPlace place, String image) {
-        this.site = site;
+        this(() -> site.reader().read(place), pace, place, image, System::nanoTime);
+    }
+
+    /**
+     * @param nanos as {@link System#nanoTime} counts
+     */
+    Aftermath(
+            Supplier<WorkloadSnapshot> reader,
+            Pace pace,
+            WorkloadPlace place,
+            String image,
+            LongSupplier nanos) {
+        this.reader = reader;
+        this.nanos = nanos;
         this.pace = pace;
         this.place = place;
         this.image = image;
@@ -32,7 +48,7 @@ final class Aftermath {
 
     /** The workload as it stands. */
     WorkloadSnapshot snapshot() {
-        return look(() -> site.reader().read(place));
+        return look(reader);
     }
 
     /**
@@ -45,13 +61,18 @@ final class Aftermath {
         while (true) {
             try {
                 T answer = question.get();
-                seen = System.nanoTime();
+                blindSince = null;
                 return answer;
             } catch (ConnectorException e) {
                 if (!blind(e)) {
                     throw e;
                 }
-                if (System.nanoTime() - seen > ServiceLease.LENGTH.toNanos()) {
+                // what is slow between two looks uses up no patience: only failures do
+                long now = nanos.getAsLong();
+                if (blindSince == null) {
+                    blindSince = now;
+                }
+                if (now - blindSince > ServiceLease.LENGTH.toNanos()) {
                     throw new Refused(Ending.LOOK_NOW, unseen(e));
                 }
                 pace.await(LOOK);

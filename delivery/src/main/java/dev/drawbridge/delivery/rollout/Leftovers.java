@@ -32,7 +32,9 @@ final class Leftovers {
                 snapshot.current().stream()
                         .flatMap(set -> snapshot.allPodsOf(set).stream())
                         .toList();
-        return snapshot.pods().stream().filter(pod -> !current.contains(pod)).toList();
+        return snapshot.pods().stream()
+                .filter(pod -> !current.contains(pod) && !WorkloadSnapshot.ended(pod))
+                .toList();
     }
 
     private static boolean isOverdue(Pod pod, Instant now) {

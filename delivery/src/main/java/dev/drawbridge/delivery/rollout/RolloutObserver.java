@@ -61,6 +61,7 @@ public final class RolloutObserver {
                         snapshot.pods().stream()
                                 .filter(pod ->
                                         pod.getMetadata().getDeletionTimestamp() == null
+                                                && !WorkloadSnapshot.ended(pod)
                                                 && !pods.contains(pod))
                                 .count();
         if (foreign.isPresent()) {

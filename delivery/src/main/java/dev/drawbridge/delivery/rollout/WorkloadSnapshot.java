@@ -81,14 +81,14 @@ public record WorkloadSnapshot(
                 .findFirst();
     }
 
-    /** The pods of a ReplicaSet that aren't on their way out. */
+    /** The pods of a ReplicaSet that aren't on their way out and haven't ended. */
     public List<Pod> podsOf(ReplicaSet replicaSet) {
         return allPodsOf(replicaSet).stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && !ended(pod))
                 .toList();
     }
 
-    /** As {@link #podsOf}, with those on their way out. */
+    /** As {@link #podsOf}, with those on their way out and those that have ended. */
     List<Pod> allPodsOf(ReplicaSet replicaSet) {
         String hash = label(replicaSet, TEMPLATE_HASH);
         return pods.stream()
@@ -104,6 +104,16 @@ public record WorkloadSnapshot(
         return pod.getStatus().getContainerStatuses().stream()
                 .filter(status -> status.getName().equals(container))
                 .findFirst();
+    }
+
+    /**
+     * Whether no container of a pod runs or will run again. An evicted pod is kept like that, until
+     * somebody deletes it.
+     */
+    static boolean ended(Pod pod) {
+        return pod.getStatus() != null
+                && ("Failed".equals(pod.getStatus().getPhase())
+                        || "Succeeded".equals(pod.getStatus().getPhase()));
     }
 
     /** Whether a pod's Ready condition holds. */

@@ -2,6 +2,7 @@ package dev.drawbridge.delivery.rollout;
 
 import static dev.drawbridge.delivery.rollout.Workloads.deployment;
 import static dev.drawbridge.delivery.rollout.Workloads.digest;
+import static dev.drawbridge.delivery.rollout.Workloads.evicted;
 import static dev.drawbridge.delivery.rollout.Workloads.ready;
 import static dev.drawbridge.delivery.rollout.Workloads.set;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,14 @@ class LeftoversTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("bad").doesNotContain("one"));
         assertThat(Leftovers.afterFailedRollback(PLACE, snapshot(ready("one", "new", NEW))))
                 .isEmpty();
+    }
+
+    @Test
+    void leavesOutAPodThatRunsNoMore() {
+        WorkloadSnapshot snapshot = snapshot(ready("one", "new", NEW), evicted("two", "old", OLD));
+
+        assertThat(Leftovers.afterHealthy(PLACE, snapshot, NOW)).isEmpty();
+        assertThat(Leftovers.afterFailedRollback(PLACE, snapshot)).isEmpty();
     }
 
     private static WorkloadSnapshot snapshot(Pod... pods) {

@@ -2,6 +2,7 @@ package dev.drawbridge.delivery.rollout;
 
 import static dev.drawbridge.delivery.rollout.Workloads.deployment;
 import static dev.drawbridge.delivery.rollout.Workloads.digest;
+import static dev.drawbridge.delivery.rollout.Workloads.evicted;
 import static dev.drawbridge.delivery.rollout.Workloads.ready;
 import static dev.drawbridge.delivery.rollout.Workloads.set;
 import static dev.drawbridge.delivery.rollout.Workloads.waiting;
@@ -60,6 +61,19 @@ class RolloutObserverTest {
 
         assertThat(progress.state()).isEqualTo(Progress.State.UNDER_WAY);
         assertThat(progress.old()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotWaitForAPodThatHasEnded() {
+        Progress progress =
+                judge(
+                        ready("one", "new", NEW),
+                        ready("two", "new", NEW),
+                        evicted("three", "new", NEW),
+                        evicted("four", "old", OLD));
+
+        assertThat(progress.state()).isEqualTo(Progress.State.HEALTHY);
+        assertThat(progress.old()).isZero();
     }
 
     @Test

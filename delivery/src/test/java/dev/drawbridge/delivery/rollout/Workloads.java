@@ -90,6 +90,16 @@ final class Workloads {
                 .build();
     }
 
+    /** A pod that was evicted: it runs no more, and nobody has deleted it. */
+    static Pod evicted(String name, String hash, String imageId) {
+        return new PodBuilder(ready(name, hash, imageId))
+                .withNewStatus()
+                .withPhase("Failed")
+                .withReason("Evicted")
+                .endStatus()
+                .build();
+    }
+
     static Pod waiting(String name, String hash, String reason, String message) {
         return new PodBuilder()
                 .withNewMetadata()
