@@ -39,9 +39,7 @@ final class AfterReader {
         String name = site.environment().name();
         boolean guarded = site.environment().protectedEnv();
         Records records = site.records().ofService(service.name());
-        List<ReleaseRecord<RecordBody.Outcome>> outcomes = records.of(RecordBody.Outcome.class);
-        Optional<ReleaseRecord<RecordBody.Outcome>> last =
-                outcomes.isEmpty() ? Optional.empty() : Optional.of(outcomes.getLast());
+        Optional<ReleaseRecord<RecordBody.Outcome>> last = last(records);
         Optional<String> unreadable =
                 records.of(RecordBody.Unreadable.class).stream()
                         .filter(r -> r.body().kind() == RecordKind.OUTCOME)
@@ -66,6 +64,16 @@ final class AfterReader {
                 running.map(Running::digest).orElse(null),
                 running.map(r -> r.since().getEpochSecond()).orElse(null),
                 site.cluster().now().getEpochSecond());
+    }
+
+    /**
+     * The last outcome of a service. One that was overtaken says nothing of what runs, and may be
+     * written long after what overtook it ended: it is passed over.
+     */
+    static Optional<ReleaseRecord<RecordBody.Outcome>> last(Records records) {
+        return records.of(RecordBody.Outcome.class).stream()
+                .filter(outcome -> !outcome.body().result().equals("overtaken"))
+                .reduce((a, b) -> b);
     }
 
     /** What was marked when it was judged again is nothing to promote further on. */

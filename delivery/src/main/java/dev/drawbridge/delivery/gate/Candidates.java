@@ -125,8 +125,8 @@ public final class Candidates {
     }
 
     private static Optional<String> lastHealthy(Site site, Service service) {
-        var outcomes = site.records().ofService(service.name()).of(RecordBody.Outcome.class);
-        return outcomes.isEmpty() ? Optional.empty() : digestIfHealthy(outcomes.getLast());
+        return AfterReader.last(site.records().ofService(service.name()))
+                .flatMap(Candidates::digestIfHealthy);
     }
 
     private static Optional<String> digestIfHealthy(ReleaseRecord<RecordBody.Outcome> outcome) {

@@ -86,7 +86,7 @@ public final class Actions {
     private ReleaseRecord<RecordBody.Outcome> act(
             Promotions.Found before, boolean takeField, RolloutEvents events) {
         Site site = before.site();
-        requireMayAct(before, before.promotion().openGrant().orElseThrow());
+        requireMayAct(before, openGrant(before.promotion()));
         try (ServiceLease lease =
                 ServiceLease.acquire(
                         site.cluster(),
@@ -99,22 +99,10 @@ public final class Actions {
             if (ended.isPresent()) {
                 return ended.get();
             }
-            ReleaseRecord<RecordBody.Grant> grant =
-                    found.promotion()
-                            .openGrant()
-                            .orElseThrow(() ->
-                                    new Refused(
-                                            Ending.CANT_TELL,
-                                            "the grant of "
-                                                    + before.promotion().id()
-                                                    + " is gone"));
             WorkloadSnapshot snapshot = site.reader().read(site.place(found.service()));
-            boolean begun =
-                    found.promotion().isBegun(grant)
-                            || !found.promotion().steps().isEmpty()
-                                    && snapshot.image()
-                                            .equals(found.promotion().request().body().image());
-            if (!begun) {
+            found = settled(found, snapshot);
+            ReleaseRecord<RecordBody.Grant> grant = openGrant(found.promotion());
+            if (!found.promotion().isBegun(grant)) {
                 grants.requireRecordsWhole(found);
                 requireStanding(found, grant);
                 requireApproved(found.promotion(), grant);
@@ -142,10 +130,43 @@ public final class Actions {
                             grant,
                             RunningDigests.of(registries, request.image()),
                             takeField || isOurs(snapshot),
-                            () -> JudgedAgain.mark(grant, judging(found.promotion().id())));
+                            () -> JudgedAgain.mark(grant, judging(before.promotion().id())));
             return new Driver(site, desk.pace(), desk.id(), outcomes, registries)
                     .drive(order, lease, events);
         }
+    }
+
+    /**
+     * With the intents of its grant settled that a desk which is gone left open: whether it was
+     * begun decides which checks it still has to pass.
+     */
+    private Promotions.Found settled(Promotions.Found found, WorkloadSnapshot snapshot) {
+        Promotion promotion = found.promotion();
+        if (!promotion.isUnsettled(openGrant(promotion))) {
+            return found;
+        }
+        found.site().journal().settle(found.service().name(), promotion.records(), snapshot);
+        return promotions.find(promotion.id());
+    }
+
+    /** The grant to act on; it may have ended since somebody looked. */
+    static ReleaseRecord<RecordBody.Grant> openGrant(Promotion promotion) {
+        return promotion
+                .openGrant()
+                .orElseThrow(() ->
+                        new Refused(
+                                Ending.CANT_TELL,
+                                "promotion "
+                                        + promotion.id()
+                                        + " has no grant that may be acted on: it is "
+                                        + promotion.phase().words()
+                                        + promotion
+                                                .endedBy()
+                                                .map(why -> " (" + why + ")")
+                                                .orElse("")
+                                        + "; `drawbridge rollout show "
+                                        + promotion.id()
+                                        + "` shows how it came to that"));
     }
 
     private JudgedAgain.Judging judging(String id) {

@@ -73,15 +73,15 @@ public record Promotion(
         if (isPutBack()) {
             return Phase.OVERTAKEN;
         }
-        if (!refusals().isEmpty() && steps().isEmpty()) {
+        if (!refusals().isEmpty() && !isBegun()) {
             return Phase.REFUSED;
         }
-        if (end(request).isPresent() && steps().isEmpty()) {
+        if (end(request).isPresent() && !isBegun()) {
             return Phase.ENDED;
         }
         Optional<ReleaseRecord<RecordBody.Grant>> grant = openGrant();
         if (grant.isPresent()) {
-            return steps().isEmpty() ? Phase.GRANTED : Phase.ROLLING_OUT;
+            return isBegun() ? Phase.ROLLING_OUT : Phase.GRANTED;
         }
         return now.isBefore(request.body().expires()) ? Phase.REQUESTED : Phase.EXPIRED;
     }
@@ -132,15 +132,14 @@ public record Promotion(
         boolean requestStands = refusals().isEmpty() && end(request).isEmpty();
         return end(grant).isEmpty()
                 && !isPutBack()
-                && (requestStands || !steps(grant).isEmpty())
-                && (now.isBefore(grant.body().expires()) || isBegun(grant));
+                && (isBegun(grant) || requestStands && now.isBefore(grant.body().expires()));
     }
 
     /** The grants that can't be acted on any more and that nobody ever did act on. */
     public List<ReleaseRecord<RecordBody.Grant>> unusedGrants() {
         Optional<ReleaseRecord<RecordBody.Grant>> open = openGrant();
         return grants().stream()
-                .filter(g -> steps(g).isEmpty() && outcome(g).isEmpty())
+                .filter(g -> !isBegun(g) && outcome(g).isEmpty())
                 .filter(g -> open.isEmpty() || !open.get().equals(g))
                 .toList();
     }
@@ -158,11 +157,6 @@ public record Promotion(
                                                 ? "withdrawn by its requester: "
                                                 : "ended by " + e.who() + ": ")
                                         + e.body().reason()));
-    }
-
-    /** The steps of its grants, oldest first. */
-    public List<ReleaseRecord<RecordBody.Step>> steps() {
-        return grants().stream().flatMap(g -> steps(g).stream()).toList();
     }
 
     /** How it ended: the last grant's outcome. */
@@ -183,11 +177,32 @@ public record Promotion(
     }
 
     /**
-     * Whether a step of a grant is known to have changed the workload. An intent alone changes
-     * nothing.
+     * Whether a step of a grant changed the workload, or may have: what became of an intent isn't
+     * known until somebody settles it. A step that is known not to have been done changed nothing.
      */
     boolean isBegun(ReleaseRecord<RecordBody.Grant> grant) {
-        return records.anyStepDone(grant.ref());
+        return steps(grant).stream().anyMatch(this::mayHaveBeenDone);
+    }
+
+    private boolean isBegun() {
+        return grants().stream().anyMatch(this::isBegun);
+    }
+
+    private boolean mayHaveBeenDone(ReleaseRecord<RecordBody.Step> step) {
+        List<String> results = results(step);
+        return results.isEmpty() || results.contains("done");
+    }
+
+    /** Whether what became of a step of a grant isn't known yet. */
+    boolean isUnsettled(ReleaseRecord<RecordBody.Grant> grant) {
+        return steps(grant).stream().anyMatch(step -> results(step).isEmpty());
+    }
+
+    private List<String> results(ReleaseRecord<RecordBody.Step> step) {
+        return records.of(RecordBody.StepDone.class).stream()
+                .filter(done -> step.isNamedBy(done.body().step()))
+                .map(done -> done.body().result())
+                .toList();
     }
 
     /** Whether somebody rolled it back. */

@@ -41,6 +41,20 @@ class ActionsTest {
         cannotTell(promotion(approved), grant("other"));
     }
 
+    @Test
+    void aGrantThatEndedMeanwhileIsSaidInASentence() {
+        ReleaseRecord<RecordBody.Refusal> refusal =
+                record(
+                        "refusal-1",
+                        "uid-5",
+                        "omar",
+                        new RecordBody.Refusal(request.ref(), "not now"));
+
+        assertThatThrownBy(() -> Actions.openGrant(promotion(grant("hash"), refusal)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("it is refused (refused by omar: not now)");
+    }
+
     private static void cannotTell(Promotion promotion, ReleaseRecord<RecordBody.Grant> grant) {
         assertThatThrownBy(() -> Actions.requireApproved(promotion, grant))
                 .isInstanceOfSatisfying(

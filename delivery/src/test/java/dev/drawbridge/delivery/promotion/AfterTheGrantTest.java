@@ -12,8 +12,10 @@ import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.ReleaseList;
 import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.rollout.Fence;
 import dev.drawbridge.delivery.rollout.Progress;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
+import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Service;
 import dev.drawbridge.policies.Finding;
 import dev.drawbridge.policies.GateInput.Entitled;
@@ -50,6 +52,8 @@ class AfterTheGrantTest {
                                 "void",
                                 "taken",
                                 "listed",
+                                "intent",
+                                "overtaken",
                                 "privileged"));
     }
 
@@ -123,6 +127,51 @@ class AfterTheGrantTest {
         assertThatThrownBy(() -> rita.requests().gate("production", "stays", null))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("was last healthy");
+    }
+
+    @Test
+    void anIntentThatWasLeftOpenIsSettledBeforeAnyCheckIsPassedOver() {
+        String id = granted("intent");
+        Workflow sam = shop.desk("sam");
+        Promotions.Found found = sam.promotions().find(id);
+        ReleaseRecord<RecordBody.Step> step = leaveIntent(found);
+        assertThat(sam.promotions().find(id).promotion().phase())
+                .isEqualTo(Promotion.Phase.ROLLING_OUT);
+
+        withoutApprovers(() ->
+                assertThatThrownBy(() -> promote("sam", id)).isInstanceOf(Grants.GateClosed.class));
+
+        assertThat(
+                        found.site()
+                                .records()
+                                .find(RecordNames.stepDone(step.name()), RecordBody.StepDone.class)
+                                .orElseThrow()
+                                .body()
+                                .result())
+                .isEqualTo("not-done");
+        assertThat(promote("sam", id).body().result()).isEqualTo("healthy");
+    }
+
+    @Test
+    void anOvertakenOutcomeWrittenLateHidesNoHealthyOne() {
+        Workflow rita = shop.desk("rita");
+        Site staging = shop.desk("sam").desk().site("staging");
+        String digest = shop.world().digest("overtaken", "1.0.0");
+
+        PracticeShop.outcome(
+                staging,
+                "overtaken",
+                rita.desk().service("overtaken").image() + "@" + digest,
+                "overtaken");
+
+        assertThat(gate(rita, "overtaken").verdict().level()).isEqualTo(Level.WAITS);
+        assertThat(
+                        rita.requests()
+                                .gate("production", "overtaken", null)
+                                .input()
+                                .candidate()
+                                .digest())
+                .isEqualTo(shop.world().digest("overtaken", "1.1.0"));
     }
 
     @Test
@@ -232,6 +281,29 @@ class AfterTheGrantTest {
 
     private static ReleaseRecord<RecordBody.Outcome> promote(String who, String id) {
         return shop.desk(who).actions().promote(id, true, RolloutEvents.NONE);
+    }
+
+    /** As a desk leaves it that was killed before it sent the apply. */
+    private static ReleaseRecord<RecordBody.Step> leaveIntent(Promotions.Found found) {
+        Site site = found.site();
+        Promotion promotion = found.promotion();
+        ReleaseRecord<RecordBody.Grant> grant = promotion.openGrant().orElseThrow();
+        WorkloadSnapshot snapshot = site.reader().read(site.place(found.service()));
+        Fence fence = site.writer().takeFence(site.place(found.service()), promotion.id());
+        return site.records()
+                .create(
+                        RecordNames.step(grant.name(), 1),
+                        found.service().name(),
+                        promotion.request().name(),
+                        new RecordBody.Step(
+                                grant.ref(),
+                                found.service().name(),
+                                "set-image",
+                                fence.toString(),
+                                snapshot.image(),
+                                promotion.request().body().image(),
+                                snapshot.generation(),
+                                "a desk that is gone"));
     }
 
     /** As a desk leaves it that was killed between the record and the entry. */

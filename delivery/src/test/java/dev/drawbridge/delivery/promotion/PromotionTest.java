@@ -100,7 +100,37 @@ class PromotionTest {
 
         assertThat(promotion(late, grant, begun, record("step-x-1-done", "sam", done)).phase())
                 .isEqualTo(Phase.ROLLING_OUT);
-        assertThat(promotion(late, grant, begun).openGrant()).isEmpty();
+        assertThat(promotion(late, grant, begun).phase())
+                .as("nobody knows yet what became of the intent")
+                .isEqualTo(Phase.ROLLING_OUT);
+    }
+
+    @Test
+    void aStepThatWasNotDoneKeepsNoRefusalFromEndingItAndNoGrantAlive() {
+        ReleaseRecord<RecordBody.Grant> grant =
+                record("grant-checkout-bbbbbbbb-1-1", "omar", grant());
+        RecordBody.Step step =
+                new RecordBody.Step(grant.ref(), "checkout", "set-image", "1/x", "a", "b", 1, "d");
+        ReleaseRecord<RecordBody.Step> begun = record("step-x-1", "sam", step);
+        RecordBody.StepDone done =
+                new RecordBody.StepDone(begun.ref(), "checkout", "not-done", "no", 1, false);
+        ReleaseRecord<RecordBody.StepDone> notDone = record("step-x-1-done", "sam", done);
+        ReleaseRecord<RecordBody.Refusal> refusal =
+                record("r", "omar", new RecordBody.Refusal(request.ref(), "not now"));
+        ReleaseRecord<RecordBody.End> end =
+                record("end-x", "rita", new RecordBody.End(request.ref(), "a typo"));
+
+        assertThat(promotion(NOON, grant, begun, notDone).phase()).isEqualTo(Phase.GRANTED);
+        Promotion refused = promotion(NOON, grant, begun, notDone, refusal);
+        assertThat(refused.phase()).isEqualTo(Phase.REFUSED);
+        assertThat(refused.openGrant()).isEmpty();
+        assertThat(refused.unusedGrants()).containsExactly(grant);
+        assertThat(promotion(NOON, grant, begun, notDone, end).phase()).isEqualTo(Phase.ENDED);
+        Promotion late = promotion(NOON.plusSeconds(25 * 3600), grant, begun, notDone);
+        assertThat(late.phase()).isEqualTo(Phase.REQUESTED);
+        assertThat(late.unusedGrants()).containsExactly(grant);
+
+        assertThat(promotion(NOON, grant, begun, refusal).phase()).isEqualTo(Phase.ROLLING_OUT);
     }
 
     @Test
