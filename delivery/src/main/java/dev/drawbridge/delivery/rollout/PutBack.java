@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -242,7 +243,8 @@ final class PutBack {
                 };
         String why = "put back from " + order.body().from() + ": " + progress.why();
         Outcomes.End end =
-                new Outcomes.End(order.ref(), order.service(), "", result, why, null, known);
+                new Outcomes.End(
+                        order.ref(), order.service(), "", result, why, marked(order), known);
         try {
             return new Rollbacks.Result(
                     progress,
@@ -255,6 +257,15 @@ final class PutBack {
             outcomes.keepUnpublished(end);
             return new Rollbacks.Result(progress, Optional.empty(), Optional.empty());
         }
+    }
+
+    /** What was marked when it was brought in stays so when it is put back. */
+    private static @Nullable String marked(Order order) {
+        return order.records().of(RecordBody.Outcome.class).stream()
+                .filter(o -> o.body().image().equals(order.body().to()))
+                .reduce((a, b) -> b)
+                .map(o -> o.body().marked())
+                .orElse(null);
     }
 
     private static long number(String fence) {

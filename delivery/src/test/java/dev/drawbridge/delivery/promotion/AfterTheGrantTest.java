@@ -14,6 +14,7 @@ import dev.drawbridge.delivery.records.ReleaseList;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.Fence;
 import dev.drawbridge.delivery.rollout.Progress;
+import dev.drawbridge.delivery.rollout.Rollbacks;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Service;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,25 @@ class AfterTheGrantTest {
         assertThat(outcome.result()).isEqualTo("healthy");
         assertThat(outcome.marked()).contains("change.four_eyes", "may no longer approve");
         assertThat(outcome.proven()).isFalse();
+
+        putBack("ended", null);
+        assertThat(putBack("ended", outcome.revision()).marked()).isEqualTo(outcome.marked());
+    }
+
+    private static RecordBody.Outcome putBack(String name, @Nullable Long revision) {
+        Workflow sam = shop.desk("sam");
+        Service service = sam.desk().service(name);
+        Rollbacks rollbacks = sam.rollbacks(sam.desk().site("production"));
+        return rollbacks
+                .roll(
+                        service,
+                        rollbacks.preview(service, revision),
+                        "to and fro",
+                        List.of(),
+                        RolloutEvents.NONE)
+                .recorded()
+                .orElseThrow()
+                .body();
     }
 
     @Test
