@@ -31,7 +31,10 @@ public final class Main {
                         Printer.standard(),
                         System.getenv(),
                         Path.of("").toAbsolutePath(),
-                        Path.of(System.getProperty("user.home", ".")),
+                        Path.of(
+                                System.getenv()
+                                        .getOrDefault(
+                                                "HOME", System.getProperty("user.home", "."))),
                         System.getProperty("os.name", ""),
                         Clock.systemUTC(),
                         ZoneId.systemDefault(),

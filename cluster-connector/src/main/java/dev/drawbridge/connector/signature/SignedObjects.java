@@ -10,6 +10,7 @@ import dev.drawbridge.connector.signature.Source.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is signed about an image: Sigstore bundles among its referrers, and cosign's older
@@ -22,6 +23,9 @@ public final class SignedObjects {
     /** As RFC 6838 names them; anything else isn't shown. */
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9!#$&^_.+-]{1,126}");
+
+    /** What Drawbridge itself keeps beside an image is no evidence about it. */
+    private static final String OURS = "application/vnd.drawbridge.";
 
     private final Repository repository;
     private final Digest subject;
@@ -49,7 +53,10 @@ public final class SignedObjects {
     }
 
     private void bundles() {
-        List<Descriptor> referrers = repository.referrers(subject);
+        List<Descriptor> referrers =
+                repository.referrers(subject).stream()
+                        .filter(referrer -> !isOurs(referrer.artifactType()))
+                        .toList();
         for (Descriptor referrer : referrers.subList(0, Math.min(MOST, referrers.size()))) {
             Source source = at(referrer, Form.BUNDLE);
             guarded(source, () -> bundle(source, referrer));
@@ -76,6 +83,9 @@ public final class SignedObjects {
         boolean layered =
                 manifest.layers().stream()
                         .anyMatch(l -> l.mediaType().startsWith(Statements.BUNDLE_PREFIX));
+        if (isOurs(manifest.artifactType())) {
+            return; // listed under another type
+        }
         if (!claims && !layered) {
             found.add(new SignedObject.Unsigned(at(referrer, Form.BARE), type(manifest)));
             return;
@@ -92,6 +102,10 @@ public final class SignedObjects {
             Descriptor layer = manifest.layers().getFirst();
             found.add(Parsing.bundle(source, repository.blob(layer)));
         }
+    }
+
+    private static boolean isOurs(@Nullable String artifactType) {
+        return artifactType != null && artifactType.startsWith(OURS);
     }
 
     private Source at(Descriptor referrer, Form form) {

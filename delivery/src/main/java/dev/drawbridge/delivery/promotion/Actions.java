@@ -108,6 +108,7 @@ public final class Actions {
                 requireApproved(found.promotion(), grant);
                 inputs.requireThere("grant " + grant.name(), grant.body().input());
                 requireStillOpen(found);
+                grants.requireNotFrozen(found);
                 requireOwnField(found, snapshot, takeField);
                 requirePullable(snapshot);
             }

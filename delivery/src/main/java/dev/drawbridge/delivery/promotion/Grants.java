@@ -155,7 +155,26 @@ public final class Grants {
             throw new GateClosed(judged);
         }
         AssessmentChange.requireNone(found, judged);
+        requireNotFrozen(found);
         requireRecordsWhole(found);
+    }
+
+    /** A freeze stops every start, also where no rule of the gate looks at it. */
+    void requireNotFrozen(Promotions.Found found) {
+        Freezes.standing(found.site(), desk.workspace()).stream()
+                .findFirst()
+                .ifPresent(freeze -> {
+                    throw new Refused(
+                            Ending.DENIED,
+                            "environment "
+                                    + found.site().environment().name()
+                                    + " is frozen until "
+                                    + freeze.body().until()
+                                    + " by "
+                                    + freeze.who()
+                                    + ": "
+                                    + freeze.body().reason());
+                });
     }
 
     /** In a protected environment nothing is granted on records that went back. */
@@ -177,7 +196,11 @@ public final class Grants {
                     throw new Refused(
                             Ending.CANT_TELL,
                             why
-                                    + "; the platform role looks and writes what it finds with `cluster setup`");
+                                    + "; the platform role looks at them, and says so with `drawbridge cluster setup -e "
+                                    + site.environment().name()
+                                    + " --apply --confirm "
+                                    + site.environment().name()
+                                    + " --restored WHY`");
                 });
         mark.see(all, 0);
     }

@@ -4,6 +4,7 @@ import dev.drawbridge.analytics.history.History;
 import dev.drawbridge.analytics.history.Mark;
 import dev.drawbridge.connector.kube.ClusterConnection;
 import io.fabric8.kubernetes.api.model.Namespace;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +15,12 @@ import java.util.stream.Stream;
  * beside the images.
  */
 public final class RecordsMark {
+    /** What an upkeep record says when the platform role stands by the records that are there. */
+    public static final String RESTORED = "restored";
+
+    /** Marks are made by servers' clocks; one that is further ahead is none. */
+    private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
+
     private final String environment;
     private final ClusterConnection cluster;
     private final String namespace;
@@ -37,6 +44,7 @@ public final class RecordsMark {
         List<Mark> marks =
                 Stream.concat(history.mark(environment).stream(), published.stream())
                         .filter(mark -> !restored(records, mark))
+                        .filter(mark -> !mark.at().isAfter(cluster.now().plus(MOST_AHEAD)))
                         .toList();
         if (marks.isEmpty()) {
             return Optional.empty();
@@ -109,7 +117,7 @@ public final class RecordsMark {
     private static boolean restored(Records records, Mark mark) {
         return records.of(RecordBody.Other.class).stream()
                 .filter(r -> r.kind() == RecordKind.UPKEEP && r.created().isAfter(mark.at()))
-                .anyMatch(r -> "restored".equals(r.body().content().path("upkeep").asText()));
+                .anyMatch(r -> RESTORED.equals(r.body().content().path("upkeep").asText()));
     }
 
     private Optional<String> namespaceUid() {

@@ -87,8 +87,7 @@ public final class Outcomes {
     /** Keeps in this desk's history what the cluster's record says. */
     private void remember(End end, ReleaseRecord<RecordBody.Outcome> written) {
         RecordBody.Outcome body = written.body();
-        history.keepMark(
-                site.environment().name(),
+        keep(
                 new Mark(
                         body.mark().namespaceUid(),
                         body.mark().records() + 1,
@@ -134,6 +133,20 @@ public final class Outcomes {
                         "desk",
                         "unpublished/" + site.environment().name() + "/" + name,
                         body));
+    }
+
+    /** Records that went back must not become what is expected from now on. */
+    private void keep(Mark next) {
+        String environment = site.environment().name();
+        boolean wentBack =
+                history.mark(environment)
+                        .filter(known ->
+                                !known.namespaceUid().equals(next.namespaceUid())
+                                        || known.records() > next.records())
+                        .isPresent();
+        if (!wentBack) {
+            history.keepMark(environment, next);
+        }
     }
 
     private RecordBody.Mark mark(WorkloadSnapshot snapshot) {

@@ -136,11 +136,13 @@ public final class ClusterSetup {
      *
      * @param confirm the environment's name, needed where its gate is pinned for the first time or
      *     anew; null: not given
+     * @param restored why records that are fewer than they were, or lie in a namespace made again,
+     *     are to be relied on from now on; null: nothing is said of that
      * @throws WorkspaceException if {@code confirm} is needed and isn't the environment's name; the
      *     message shows what would be pinned
      * @throws ConnectorException DENIED names the right or role that is missing
      */
-    public SetupReport apply(@Nullable String confirm) {
+    public SetupReport apply(@Nullable String confirm, @Nullable String restored) {
         requirePolicies();
         ClusterFacts before = ClusterFacts.read(cluster, environment);
         requireConfirmation(before, confirm);
@@ -152,6 +154,17 @@ public final class ClusterSetup {
         }
         new PolicyProbe(cluster, workspace, environment, manifests.policies()).awaitInForce();
         recordUpkeep(continues, done);
+        if (restored != null) {
+            int count = records.all().all().size();
+            done.add(
+                    "Recorded in "
+                            + new Upkeep(records).restored(restored, count).name()
+                            + " that the "
+                            + count
+                            + " records there are to be relied on: "
+                            + restored
+                            + ".");
+        }
         fillList(continues.isPresent(), done, warnings);
         pin(done);
         SetupReport now = check();

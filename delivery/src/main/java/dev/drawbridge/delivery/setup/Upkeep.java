@@ -10,6 +10,7 @@ import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.RecordKind;
 import dev.drawbridge.delivery.records.RecordRef;
 import dev.drawbridge.delivery.records.RecordStore;
+import dev.drawbridge.delivery.records.RecordsMark;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -75,6 +76,18 @@ final class Upkeep {
                             meta.getUid(),
                             generation == null ? 0 : generation));
         }
+    }
+
+    /**
+     * Writes that the platform role looked at records that went back, and stands by what is there.
+     */
+    ReleaseRecord<RecordBody.Other> restored(String reason, int count) {
+        return records.add(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("upkeep", RecordsMark.RESTORED)
+                        .put("reason", reason)
+                        .put("records", count));
     }
 
     /** The last record of a setup. */

@@ -16,8 +16,12 @@ import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.gate.Judged;
 import dev.drawbridge.delivery.records.PublishedMarks;
 import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.Records;
+import dev.drawbridge.delivery.records.RecordsMark;
 import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.rollout.Rollbacks;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
+import dev.drawbridge.delivery.workspace.Service;
 import dev.drawbridge.policies.GateInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +43,7 @@ class BesideTheImageTest {
 
     @BeforeAll
     static void start() throws IOException {
-        shop = PracticeShop.start(folder, List.of("ended", "lost", "legacy"));
+        shop = PracticeShop.start(folder, List.of("ended", "lost", "legacy", "back"));
         registries = new Registries(List.of(), DockerCredentials.NONE);
     }
 
@@ -100,6 +104,46 @@ class BesideTheImageTest {
                         Refused.class, e -> assertThat(e.ending()).isEqualTo(Ending.CANT_TELL))
                 .hasMessageContaining("held 10000");
         assertThat(omar.promotions().find(id).promotion().grants()).isEmpty();
+
+        shop.restored("they were put back from a copy");
+        assertThat(shop.desk("olga").approvals().approve(id).grant()).isPresent();
+    }
+
+    @Test
+    void aMarkFromTheFutureIsNone() {
+        Workflow omar = shop.desk("omar");
+        Site site = omar.desk().site("production");
+        RecordsMark mark =
+                new RecordsMark(
+                        "production",
+                        site.cluster(),
+                        site.records().namespace(),
+                        omar.desk().history());
+        Records records = site.records().all();
+
+        assertThat(mark.wentBack(records, List.of(ahead(site, 60)))).isPresent();
+        assertThat(mark.wentBack(records, List.of(ahead(site, 600)))).isEmpty();
+    }
+
+    private static Mark ahead(Site site, int seconds) {
+        return new Mark("another", 10_000, 1, site.cluster().now().plusSeconds(seconds));
+    }
+
+    @Test
+    void aRollbackDoesNotForgetThatRecordsWentBack() {
+        Workflow sam = shop.desk("sam");
+        Site site = sam.desk().site("production");
+        Mark known = new Mark("a namespace that is gone", 10_000, 1, site.cluster().now());
+        sam.desk().history().keepMark("production", known);
+        Service service = sam.desk().service("back");
+        Rollbacks rollbacks = sam.rollbacks(site);
+
+        rollbacks.roll(
+                service, rollbacks.preview(service, null), "errors", List.of(), RolloutEvents.NONE);
+
+        assertThat(sam.desk().history().mark("production"))
+                .hasValueSatisfying(
+                        mark -> assertThat(mark.namespaceUid()).isEqualTo(known.namespaceUid()));
     }
 
     /** Nothing more than a manifest without labels is needed; an artifact of ours is one. */

@@ -123,13 +123,22 @@ final class PracticeShop implements AutoCloseable {
                 WorldSpec.read(file), new WorldOptions(1, SPEED, null, Instant.now()));
     }
 
+    /** Pat stands by the records of production that are there. */
+    void restored(String why) {
+        setUp("production", why);
+    }
+
     private void setUp(String environment) {
+        setUp(environment, null);
+    }
+
+    private void setUp(String environment, @Nullable String restored) {
         new ClusterSetup(
                         desk("pat").desk().site(environment).cluster(),
                         workspace,
                         workspace.environment(environment),
                         EngineFacts.of(engine.info()))
-                .apply(environment);
+                .apply(environment, restored);
     }
 
     /** Version 1.1.0 of each service has come in and is healthy. */

@@ -142,6 +142,24 @@ class TwoPeopleTest {
     }
 
     @Test
+    void aFreezeStopsAStartAlsoWhereNoRuleLooksAtIt() {
+        Workflow dina = shop.desk("dina");
+        Site staging = shop.desk("sam").desk().site("staging");
+        String id = shop.ask(dina, "staging", "own").id();
+        Freezes.freeze(staging, "an incident", Duration.ofHours(1));
+
+        assertThatThrownBy(() -> dina.actions().promote(id, true, RolloutEvents.NONE))
+                .isInstanceOfSatisfying(
+                        Refused.class, e -> assertThat(e.ending()).isEqualTo(Ending.DENIED))
+                .hasMessageContaining("staging is frozen until")
+                .hasMessageContaining("an incident");
+
+        Freezes.end(staging, shop.desk("sam").desk().workspace(), "over");
+        assertThat(dina.actions().promote(id, true, RolloutEvents.NONE).body().result())
+                .isEqualTo("healthy");
+    }
+
+    @Test
     void theDesksClockChangesNoAnswer() {
         Judged right = gate(shop.desk("rita"), "clocks");
         assertThat(right.verdict().level()).isEqualTo(Level.WAITS);

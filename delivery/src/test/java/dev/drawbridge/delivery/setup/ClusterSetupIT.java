@@ -125,9 +125,9 @@ class ClusterSetupIT {
             ClusterSetup setup = setup(pat, workspace);
             assertThat(setup.check().differences()).anyMatch(d -> d.contains("isn't there"));
 
-            SetupReport first = setup.apply("production");
+            SetupReport first = setup.apply("production", null);
             String standing = generations(workspace);
-            SetupReport second = setup.apply(null);
+            SetupReport second = setup.apply(null, null);
 
             assertThat(first.differences()).isEmpty();
             assertThat(first.done())
@@ -157,11 +157,11 @@ class ClusterSetupIT {
     void pinsNothingWithoutConfirmation() throws IOException {
         Workspace workspace = place();
         try (ClusterConnection pat = as("pat")) {
-            assertThatThrownBy(() -> setup(pat, workspace).apply(null))
+            assertThatThrownBy(() -> setup(pat, workspace).apply(null, null))
                     .isInstanceOf(WorkspaceException.class)
                     .hasMessageContaining("it is not pinned yet")
                     .hasMessageContaining("--confirm production");
-            assertThatThrownBy(() -> setup(pat, workspace).apply("staging"))
+            assertThatThrownBy(() -> setup(pat, workspace).apply("staging", null))
                     .isInstanceOf(WorkspaceException.class);
             assertThat(
                             admin().ask(
@@ -177,7 +177,7 @@ class ClusterSetupIT {
     void pinsAnewOnlyWhatWasShownAndConfirmed() throws IOException {
         Workspace workspace = place();
         try (ClusterConnection pat = as("pat")) {
-            setup(pat, workspace).apply("production");
+            setup(pat, workspace).apply("production", null);
             Workspace weaker = reread(workspace, "soak: 30m", "soak: 5m");
 
             String difference = "environment.gate.soak was \"30m\" and is \"5m\"";
@@ -185,9 +185,9 @@ class ClusterSetupIT {
                     .singleElement()
                     .asString()
                     .contains(difference);
-            assertThatThrownBy(() -> setup(pat, weaker).apply(null))
+            assertThatThrownBy(() -> setup(pat, weaker).apply(null, null))
                     .hasMessageContaining(difference);
-            assertThat(setup(pat, weaker).apply("production").done())
+            assertThat(setup(pat, weaker).apply("production", null).done())
                     .singleElement()
                     .asString()
                     .contains("pins-2")
@@ -201,7 +201,7 @@ class ClusterSetupIT {
         Workspace workspace = place();
         String records = production(workspace).recordsNamespace();
         try (ClusterConnection pat = as("pat")) {
-            setup(pat, workspace).apply("production");
+            setup(pat, workspace).apply("production", null);
             admin().run(
                             "patch",
                             "validatingadmissionpolicybinding",
@@ -219,7 +219,7 @@ class ClusterSetupIT {
                             d.contains("binding of policy drawbridge-records-" + records)
                                     && d.contains("isn't as setup makes it"));
 
-            SetupReport repaired = setup(pat, workspace).apply(null);
+            SetupReport repaired = setup(pat, workspace).apply(null, null);
             assertThat(repaired.differences()).isEmpty();
             assertThat(repaired.done())
                     .anyMatch(d -> d.contains("Put right the binding"))
@@ -235,7 +235,7 @@ class ClusterSetupIT {
         Workspace workspace = place();
         String policy = PolicyManifests.fencePolicy(production(workspace).recordsNamespace());
         try (ClusterConnection pat = as("pat")) {
-            setup(pat, workspace).apply("production");
+            setup(pat, workspace).apply("production", null);
             String copy = admin().run("get", "validatingadmissionpolicy", policy, "-o", "json");
             admin().run("delete", "validatingadmissionpolicy", policy);
             assertThat(RecordsTrust.judge(pat, production(workspace)).why())
@@ -264,7 +264,7 @@ class ClusterSetupIT {
         deploy(namespace, "registry.example.org/shop/checkout@" + old);
         deploy(namespace, "registry.example.org/shop/checkout@" + DIGEST);
         try (ClusterConnection pat = as("pat")) {
-            setup(pat, workspace).apply("production");
+            setup(pat, workspace).apply("production", null);
 
             assertThat(
                             new ReleaseList(pat, production(workspace).recordsNamespace())
@@ -298,7 +298,7 @@ class ClusterSetupIT {
         Workspace workspace = place();
         try (ClusterConnection omar = as("omar");
                 ClusterConnection view = as("view")) {
-            assertThatThrownBy(() -> setup(omar, workspace).apply("production"))
+            assertThatThrownBy(() -> setup(omar, workspace).apply("production", null))
                     .isInstanceOfSatisfying(
                             ConnectorException.class,
                             e -> assertThat(e.kind()).isEqualTo(ConnectorException.Kind.DENIED));
@@ -315,7 +315,7 @@ class ClusterSetupIT {
     void whoSetsUpWithoutTheRoleIsToldAndLeavesNoPins() throws IOException {
         Workspace workspace = reread(place(), "platform: [platform]", "platform: [others]");
         try (ClusterConnection pat = as("pat")) {
-            assertThatThrownBy(() -> setup(pat, workspace).apply("production"))
+            assertThatThrownBy(() -> setup(pat, workspace).apply("production", null))
                     .hasMessageContaining("has the role platform ([others])");
             assertThat(new RecordStore(pat, production(workspace).recordsNamespace()).all().all())
                     .isEmpty();
@@ -327,7 +327,7 @@ class ClusterSetupIT {
         Workspace workspace = place();
         String records = production(workspace).recordsNamespace();
         try (ClusterConnection pat = as("pat")) {
-            setup(pat, workspace).apply("production");
+            setup(pat, workspace).apply("production", null);
             for (int part = 0; part < 8; part++) {
                 StringBuilder json = new StringBuilder("{\"data\":{");
                 for (int i = 0; i < 950; i++) {

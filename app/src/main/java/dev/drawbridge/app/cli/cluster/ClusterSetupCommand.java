@@ -68,6 +68,14 @@ public final class ClusterSetupCommand extends DeskCommand {
                     "The environment's name once more; needed where its gate is pinned, first or anew.")
     @Nullable String confirm;
 
+    @Option(
+            names = "--restored",
+            paramLabel = "WHY",
+            description =
+                    "Says that records which went back (fewer than they were, or a namespace made again) are to be relied on"
+                            + " from now on, and why; wants --apply and --confirm.")
+    @Nullable String restored;
+
     public ClusterSetupCommand(Workbench bench) {
         super(bench);
     }
@@ -79,6 +87,12 @@ public final class ClusterSetupCommand extends DeskCommand {
                     "`drawbridge cluster setup` needs one of --print, --check and --apply.");
         }
         Environment in = bench().environment(environment);
+        if (restored != null && !(apply && in.name().equals(confirm))) {
+            throw new UsageException(
+                    "--restored goes with --apply and --confirm "
+                            + in.name()
+                            + ": look at the records first, since all desks rely on them afterwards.");
+        }
         Optional<String> notNeeded = SetupManifests.notNeeded(in);
         if (notNeeded.isPresent()) {
             String why = notNeeded.get();
@@ -100,7 +114,7 @@ public final class ClusterSetupCommand extends DeskCommand {
                         bench().workspace(),
                         in,
                         EngineFacts.of(bench().engine().info()));
-        return check ? checked(in, setup.check()) : applied(in, setup.apply(confirm));
+        return check ? checked(in, setup.check()) : applied(in, setup.apply(confirm, restored));
     }
 
     private static Answer checked(Environment in, SetupReport report) {

@@ -113,8 +113,14 @@ public final class Workbench implements AutoCloseable {
     private Optional<Path> findWorkspaceFile() {
         return options.workspace != null
                 ? Optional.of(resolve(options.workspace))
-                : WorkspaceFinder.find(surroundings.folder())
-                        .or(() -> new LastWorkspace(data()).find());
+                : WorkspaceFinder.find(surroundings.folder()).or(this::lastOpened);
+    }
+
+    /** Said aloud: the folder one is in doesn't show which team's workspace it is. */
+    private Optional<Path> lastOpened() {
+        Optional<Path> last = new LastWorkspace(data()).find();
+        last.ifPresent(file -> printer().progress("using " + file + ", the workspace opened last"));
+        return last;
     }
 
     /** The workspace, read and checked. */

@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
                         + " never stopped. Ends by itself unless it is renewed.")
 public final class FreezeCommand extends DeskCommand {
 
+    private static final Duration LONGEST = Duration.ofDays(30);
+
     /** The freeze that was made. */
     public record Result(FreezeLine freeze) {}
 
@@ -48,6 +50,10 @@ public final class FreezeCommand extends DeskCommand {
         if (environment == null || reason == null || reason.isBlank()) {
             throw new UsageException(
                     "`drawbridge freeze` needs -e ENV and --reason TEXT; or say list or end.");
+        }
+        if (length.compareTo(Duration.ofMinutes(1)) < 0 || length.compareTo(LONGEST) > 0) {
+            throw new UsageException(
+                    "`drawbridge freeze --for` takes from 1m to 30d; a freeze is renewed by making another.");
         }
         String name = bench().environment(environment).name();
         FreezeLine freeze =

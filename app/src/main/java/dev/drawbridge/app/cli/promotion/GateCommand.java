@@ -68,16 +68,22 @@ public final class GateCommand extends DeskCommand {
                                     + gate.digest()
                                     + " --reason 'why'"
                         }
-                        : new String[] {
-                            "drawbridge policy explain " + gate.findings().getFirst().rule(),
-                            "drawbridge evidence list " + gate.image()
-                        };
+                        : closed(gate);
         return Answer.of(
                 Ending.of(level),
                 gate,
                 GateView.show(new Page(), gate),
                 GateView.rows(gate.findings()),
                 next);
+    }
+
+    /** The gate's own findings say all there is to say; a rule has more. */
+    private static String[] closed(GateResult gate) {
+        String rule = gate.findings().getFirst().rule();
+        String evidence = "drawbridge evidence list " + gate.image();
+        return rule.startsWith("gate.")
+                ? new String[] {evidence}
+                : new String[] {"drawbridge policy explain " + rule, evidence};
     }
 
     @Override
