@@ -5,6 +5,7 @@ import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordKind;
 import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.policies.GateInput.Entitled;
 import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReviewBuilder;
@@ -28,8 +29,10 @@ final class Entitlements {
      *
      * @param held whether the cluster held the approval to its maker, and so to a right to make it;
      *     where it doesn't, nobody was ever given that right and there is none to lose
+     * @param decides whether something is granted or done on the answer
      */
-    static Answer of(Site site, ReleaseRecord<RecordBody.Approval> approval, boolean held) {
+    static Answer of(
+            Site site, ReleaseRecord<RecordBody.Approval> approval, boolean held, boolean decides) {
         if (!held) {
             return new Answer(Entitled.UNASKED, null);
         }
@@ -50,11 +53,26 @@ final class Entitlements {
                                                     .create(review(approval, namespace)));
             return answer(answer, namespace);
         } catch (ConnectorException e) {
-            boolean mayNotAsk = e.kind() == ConnectorException.Kind.DENIED;
-            return new Answer(
-                    mayNotAsk ? Entitled.UNASKED : Entitled.UNKNOWN,
-                    String.valueOf(e.getMessage()));
+            return e.kind() == ConnectorException.Kind.DENIED
+                    ? mayNotAsk(site.environment(), decides, e)
+                    : new Answer(Entitled.UNKNOWN, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Who only looks may rely on the workspace's word. Who decides in a protected environment may
+     * not, where its cluster holds people to their rights.
+     */
+    private static Answer mayNotAsk(
+            Environment environment, boolean decides, ConnectorException e) {
+        return decides && environment.protectedEnv() && !environment.records().onTrust()
+                ? new Answer(
+                        Entitled.UNKNOWN,
+                        e.getMessage()
+                                + " `drawbridge cluster setup -e "
+                                + environment.name()
+                                + " --apply` gives the right to ask to those who grant or act.")
+                : new Answer(Entitled.UNASKED, String.valueOf(e.getMessage()));
     }
 
     private static LocalSubjectAccessReview review(

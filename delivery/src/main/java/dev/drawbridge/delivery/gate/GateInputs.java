@@ -65,7 +65,8 @@ public final class GateInputs {
             Candidate candidate,
             EngineInfo engine,
             @Nullable ReleaseRecord<RecordBody.Request> request,
-            List<ReleaseRecord<RecordBody.Approval>> approvals) {
+            List<ReleaseRecord<RecordBody.Approval>> approvals,
+            boolean decides) {
         Instant now = site.cluster().now();
         try (Parts parts = new Parts(PATIENCE)) {
             Future<ImageFacts> image =
@@ -117,7 +118,7 @@ public final class GateInputs {
                                             state, why, base, facts.revision(), first, List.of())),
                     freeze(parts, site, frozen, now, plan),
                     request == null ? null : request(request, holds, collected),
-                    approvals(parts, site, request, approvals, holds),
+                    approvals(parts, site, request, approvals, holds, decides),
                     parts.get(
                             pins,
                             "pins",
@@ -346,12 +347,13 @@ public final class GateInputs {
             Site site,
             @Nullable ReleaseRecord<RecordBody.Request> request,
             List<ReleaseRecord<RecordBody.Approval>> approvals,
-            Predicate<Instant> holds) {
+            Predicate<Instant> holds,
+            boolean decides) {
         List<Future<Entitlements.Answer>> asked =
                 approvals.stream()
                         .map(a ->
-                                parts.start(
-                                        () -> Entitlements.of(site, a, holds.test(a.created()))))
+                                parts.start(() ->
+                                        Entitlements.of(site, a, holds.test(a.created()), decides)))
                         .toList();
         List<GateInput.Approval> found = new ArrayList<>();
         for (int i = 0; i < approvals.size(); i++) {

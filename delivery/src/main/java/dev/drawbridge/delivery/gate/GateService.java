@@ -50,6 +50,8 @@ public final class GateService {
      *
      * @param request null while nobody has asked yet
      * @param approvals every one found for the request; which of them count is for the rules
+     * @param decides whether something is granted or done on the answer: whether who approved may
+     *     still approve must be known then where the environment is protected
      * @throws dev.drawbridge.connector.ConnectorException where the target's cluster itself can't
      *     be read
      */
@@ -58,10 +60,12 @@ public final class GateService {
             Service service,
             Candidate candidate,
             @Nullable ReleaseRecord<RecordBody.Request> request,
-            List<ReleaseRecord<RecordBody.Approval>> approvals) {
+            List<ReleaseRecord<RecordBody.Approval>> approvals,
+            boolean decides) {
         long start = System.nanoTime();
         GateInput input =
-                inputs.assemble(site, service, candidate, engine.info(), request, approvals);
+                inputs.assemble(
+                        site, service, candidate, engine.info(), request, approvals, decides);
         Verdict verdict = gate.judge(input);
         AssessmentSubject subject = AssessmentSubject.of(input, verdict.engine().packDigest());
         Assessment assessment = Assessment.of(subject, verdict.findings());

@@ -82,7 +82,7 @@ public final class Approvals {
     public Preview preview(String id) {
         Promotions.Found found = promotions.find(id);
         found.requireReadable();
-        return new Preview(found, grants.judge(found));
+        return new Preview(found, grants.preview(found));
     }
 
     /**
@@ -146,12 +146,13 @@ public final class Approvals {
         ReleaseRecord<RecordBody.Request> request = found.promotion().request();
         return found.site()
                 .records()
-                .createOrFind(
+                .createOrFindOwn(
                         RecordNames.end(request.name()),
                         found.service().name(),
                         request.name(),
                         new RecordBody.End(request.ref(), reason),
-                        RecordBody.End.class);
+                        RecordBody.End.class,
+                        end -> request.isNamedBy(end.ends()));
     }
 
     private ReleaseRecord<RecordBody.Refusal> refusal(Promotions.Found found, String reason) {
@@ -159,12 +160,13 @@ public final class Approvals {
         String me = found.site().cluster().whoAmI().username();
         return found.site()
                 .records()
-                .createOrFind(
+                .createOrFindOwn(
                         RecordNames.refusal(request.name(), me),
                         found.service().name(),
                         request.name(),
                         new RecordBody.Refusal(request.ref(), reason),
-                        RecordBody.Refusal.class);
+                        RecordBody.Refusal.class,
+                        refusal -> request.isNamedBy(refusal.request()));
     }
 
     /** Whether this person's role makes no refusal, but an end. */
@@ -216,12 +218,16 @@ public final class Approvals {
         ReleaseRecord<RecordBody.Request> request = found.promotion().request();
         return found.site()
                 .records()
-                .createOrFind(
+                .createOrFindOwn(
                         RecordNames.approval(request.name(), me, request.body().assessment()),
                         found.service().name(),
                         request.name(),
                         new RecordBody.Approval(request.ref(), request.body().assessment()),
-                        RecordBody.Approval.class);
+                        RecordBody.Approval.class,
+                        approval ->
+                                request.isNamedBy(approval.request())
+                                        && approval.assessment()
+                                                .equals(request.body().assessment()));
     }
 
     private static void requireOpen(Promotion promotion) {

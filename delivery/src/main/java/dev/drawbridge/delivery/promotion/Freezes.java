@@ -59,12 +59,13 @@ public final class Freezes {
         return standing.stream()
                 .map(f ->
                         site.records()
-                                .createOrFind(
+                                .createOrFindOwn(
                                         RecordNames.end(f.name()),
                                         "",
                                         "",
                                         new RecordBody.End(f.ref(), reason),
-                                        RecordBody.End.class))
+                                        RecordBody.End.class,
+                                        end -> f.isNamedBy(end.ends())))
                 .toList();
     }
 

@@ -65,6 +65,15 @@ public final class Grants {
 
     /** The gate for a request now, evidence collected anew, with the approvals there are. */
     Judged judge(Promotions.Found found) {
+        return judge(found, true);
+    }
+
+    /** As {@link #judge(Promotions.Found)}, for looking alone: nothing is granted or done on it. */
+    Judged preview(Promotions.Found found) {
+        return judge(found, false);
+    }
+
+    private Judged judge(Promotions.Found found, boolean decides) {
         RecordBody.Request body = found.promotion().request().body();
         Candidate candidate =
                 candidates.resolve(found.site(), found.service(), new Digest(body.digest()));
@@ -73,7 +82,8 @@ public final class Grants {
                 found.service(),
                 candidate,
                 found.promotion().request(),
-                found.promotion().approvals());
+                found.promotion().approvals(),
+                decides);
     }
 
     /**

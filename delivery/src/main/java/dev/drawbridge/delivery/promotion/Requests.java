@@ -57,7 +57,7 @@ public final class Requests {
         Site site = desk.site(environment);
         Service service = desk.service(serviceName);
         return gate.judge(
-                site, service, candidates.resolve(site, service, digest), null, List.of());
+                site, service, candidates.resolve(site, service, digest), null, List.of(), false);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class Requests {
                                     missing.stream().map(f -> "--" + f.word() + " TEXT").toList()));
         }
         Candidate candidate = candidates.resolve(site, service, digest);
-        Judged judged = gate.judge(site, service, candidate, null, List.of());
+        Judged judged = gate.judge(site, service, candidate, null, List.of(), false);
         Records records = site.records().ofService(service.name());
         String name = Promotions.nextName(records, service.name(), candidate.digest().value());
         ReleaseRecord<RecordBody.Request> written =

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ public final class RecordStore {
 
     /** Label that names the promotion a record belongs to: its request's name. */
     public static final String PROMOTION = "drawbridge.dev/promotion";
+
+    /** How many names are tried before it is said that others took them. */
+    private static final int MOST_NAMES = 20;
 
     private static final Logger log = LoggerFactory.getLogger(RecordStore.class);
 
@@ -73,6 +77,56 @@ public final class RecordStore {
                 throw e;
             }
             return find(name, type).orElseThrow(() -> e);
+        }
+    }
+
+    /**
+     * As {@link #create}, or the caller's own record that says the same already. Names can be
+     * foreseen and anybody may take one first, so where somebody else's record, or one about
+     * another thing, lies under the name, the next is tried: {@code <name>-2} and on.
+     *
+     * @param same whether a body says what this one does
+     * @throws ConnectorException CONFLICT where all the names tried are taken; DENIED as {@link
+     *     #create}
+     */
+    public <T extends RecordBody> ReleaseRecord<T> createOrFindOwn(
+            String name,
+            String service,
+            String promotion,
+            T body,
+            Class<T> type,
+            Predicate<T> same) {
+        String me = cluster.whoAmI().username();
+        for (int n = 1; ; n++) {
+            String next = n == 1 ? name : name + "-" + n;
+            try {
+                return create(next, service, promotion, body);
+            } catch (ConnectorException e) {
+                if (e.kind() != ConnectorException.Kind.CONFLICT) {
+                    throw e;
+                }
+                Optional<ReleaseRecord<T>> own =
+                        find(next, type)
+                                .filter(record -> record.who().equals(me))
+                                .filter(record -> same.test(record.body()));
+                if (own.isPresent()) {
+                    return own.get();
+                }
+                if (n == MOST_NAMES) {
+                    throw new ConnectorException(
+                            e.kind(),
+                            "write record "
+                                    + namespace
+                                    + "/"
+                                    + name
+                                    + ": others took that name and the "
+                                    + (MOST_NAMES - 1)
+                                    + " after it; `kubectl -n "
+                                    + namespace
+                                    + " get configmaps` shows them, and the platform role looks who made them.",
+                            e);
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.gate.Judged;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
+import dev.drawbridge.delivery.records.RecordRef;
 import dev.drawbridge.delivery.records.ReleaseList;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.Fence;
@@ -21,6 +22,8 @@ import dev.drawbridge.delivery.workspace.Service;
 import dev.drawbridge.policies.Finding;
 import dev.drawbridge.policies.GateInput.Entitled;
 import dev.drawbridge.policies.Level;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +59,8 @@ class AfterTheGrantTest {
                                 "listed",
                                 "intent",
                                 "overtaken",
+                                "unasked",
+                                "squatted",
                                 "privileged"));
     }
 
@@ -205,6 +210,62 @@ class AfterTheGrantTest {
         assertThat(judged.verdict().level()).isEqualTo(Level.FINE);
         assertThat(message(judged, "change.four_eyes"))
                 .contains("By the workspace's word alone, whether omar may still approve");
+    }
+
+    @Test
+    void whoDecidesWithoutTheRightToAskCannotTellAndLearnsWhoGivesIt() {
+        String id = shop.ask(shop.desk("rita"), "unasked").id();
+        List<Role> before = takeRightToAsk();
+        try {
+            Approvals.Approved approved = shop.desk("omar").approvals().approve(id);
+
+            assertThat(approved.grant()).isEmpty();
+            assertThat(approved.judged().verdict().level()).isEqualTo(Level.CANT_TELL);
+            assertThat(message(approved.judged(), "change.four_eyes"))
+                    .contains("whether its maker may still approve can't be told")
+                    .contains("`drawbridge cluster setup -e production --apply`");
+            assertThat(shop.desk("omar").approvals().preview(id).judged().verdict().level())
+                    .isEqualTo(Level.FINE);
+        } finally {
+            before.forEach(role -> rules(role, role.getRules()));
+        }
+        assertThat(shop.desk("olga").approvals().approve(id).grant()).isPresent();
+    }
+
+    @Test
+    void anothersRecordUnderTheForeseenNameIsNotTakenForOnesOwn() {
+        Workflow rita = shop.desk("rita");
+        String id = shop.ask(rita, "squatted").id();
+        Promotions.Found found = rita.promotions().find(id);
+        ReleaseRecord<RecordBody.Request> request = found.promotion().request();
+        shop.desk("sam")
+                .desk()
+                .site("production")
+                .records()
+                .create(
+                        RecordNames.end(request.name()),
+                        "squatted",
+                        request.name(),
+                        new RecordBody.End(
+                                new RecordRef("another", "uid", "sha"), "nothing of hers"));
+
+        Approvals.No no = rita.approvals().refuse(id, "a typo");
+
+        assertThat(no.record().who()).isEqualTo("rita");
+        assertThat(rita.promotions().find(id).promotion().phase()).isEqualTo(Promotion.Phase.ENDED);
+        assertThat(
+                        found.site()
+                                .records()
+                                .createOrFindOwn(
+                                        RecordNames.end(request.name()),
+                                        "squatted",
+                                        request.name(),
+                                        new RecordBody.End(request.ref(), "again"),
+                                        RecordBody.End.class,
+                                        end -> request.isNamedBy(end.ends()))
+                                .uid())
+                .as("her own is found, and none is made beside it")
+                .isEqualTo(no.record().uid());
     }
 
     @Test
@@ -418,6 +479,36 @@ class AfterTheGrantTest {
                     binding.delete();
                 });
         return taken.getFirst();
+    }
+
+    /** As a cluster has it that was set up before the right was given; the roles as they were. */
+    private static List<Role> takeRightToAsk() {
+        List<Role> before = new ArrayList<>();
+        shop.roles(
+                "production",
+                k -> before.addAll(k.rbac().roles().inNamespace(RECORDS).list().getItems()));
+        before.forEach(role ->
+                rules(
+                        role,
+                        role.getRules().stream()
+                                .filter(rule ->
+                                        !rule.getResources().contains("localsubjectaccessreviews"))
+                                .toList()));
+        return before;
+    }
+
+    private static void rules(Role role, List<PolicyRule> rules) {
+        shop.roles(
+                "production",
+                k ->
+                        k.rbac()
+                                .roles()
+                                .inNamespace(RECORDS)
+                                .withName(role.getMetadata().getName())
+                                .edit(r -> {
+                                    r.setRules(rules);
+                                    return r;
+                                }));
     }
 
     private static void giveBack(RoleBinding taken) {
