@@ -54,7 +54,7 @@ public final class Driver {
      * @param running digests of which any, as imageID, means that the candidate runs
      * @param takeField takes the image field from kubectl, Helm or CI
      * @param again asked once, when its pods are ready: what speaks against it by then that didn't
-     *     when it was granted, one sentence that marks the outcome; blocks
+     *     when it was granted, one sentence that marks the outcome; blocks, in a thread of its own
      */
     public record Order(
             Service service,
@@ -180,24 +180,34 @@ public final class Driver {
         Aftermath aftermath = aftermath(order);
         WaitingEvents waiting = new WaitingEvents(site.cluster());
         Progress last = null;
-        @Nullable Optional<String> mark = null;
+        @Nullable Aside<Optional<String>> again = null;
         long listened = System.nanoTime();
         while (true) {
+            // judging again takes a while: the pods, and who wants it back, are looked at after it
+            Optional<Optional<String>> mark = again == null ? Optional.empty() : again.now();
             WorkloadSnapshot snapshot = aftermath.snapshot();
             Progress progress = observer.judge(snapshot, waiting.about(snapshot));
             if (!progress.equals(last)) {
                 events.progress(progress);
                 last = progress;
             }
+            boolean done = progress.state() == Progress.State.HEALTHY && mark.isPresent();
+            if (done || System.nanoTime() - listened > LISTEN.toNanos()) {
+                listened = System.nanoTime();
+                Optional<ReleaseRecord<RecordBody.Rollback>> back =
+                        aftermath.look(() -> rollback(order));
+                if (back.isPresent()) {
+                    return obey(order, back.get(), events);
+                }
+            }
             switch (progress.state()) {
                 case HEALTHY -> {
-                    if (mark != null) {
-                        return ended(order, snapshot, progress, aftermath, mark);
+                    if (mark.isPresent()) {
+                        return ended(order, snapshot, progress, aftermath, mark.get());
                     }
-                    // That takes a while: what became of the pods, and who put it back, is looked
-                    // at once more.
-                    mark = order.again().get();
-                    listened = System.nanoTime() - 2 * LISTEN.toNanos();
+                    if (again == null) {
+                        again = Aside.ask(order.again());
+                    }
                 }
                 case FAILED -> {
                     return ended(order, snapshot, progress, aftermath, Optional.empty());
@@ -213,14 +223,6 @@ public final class Driver {
                     if (lease.lost()) {
                         throw new LeaseLost(order.service().name());
                     }
-                }
-            }
-            if (System.nanoTime() - listened > LISTEN.toNanos()) {
-                listened = System.nanoTime();
-                Optional<ReleaseRecord<RecordBody.Rollback>> back =
-                        aftermath.look(() -> rollback(order));
-                if (back.isPresent()) {
-                    return obey(order, back.get(), events);
                 }
             }
             pace.await(LOOK);

@@ -18,10 +18,14 @@ import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.workspace.Service;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes how things ended: the record in the cluster, the mark, and this desk's history. */
 public final class Outcomes {
+    /** Said of a mark that a rollback's end didn't wait for. */
+    static final String NOT_IN_TIME = "in histories only: the registry didn't answer in time";
+
     private final Site site;
     private final History history;
     private final ConfigCopies copies;
@@ -71,7 +75,7 @@ public final class Outcomes {
                         end.running().stream().map(Digest::value).sorted().toList(),
                         copies.secretVersions(snapshot),
                         copies.kept(snapshot),
-                        mark(snapshot));
+                        mark(end, snapshot));
         ReleaseRecord<RecordBody.Outcome> written =
                 site.records()
                         .createOrFind(
@@ -149,7 +153,7 @@ public final class Outcomes {
         }
     }
 
-    private RecordBody.Mark mark(WorkloadSnapshot snapshot) {
+    private RecordBody.Mark mark(End end, WorkloadSnapshot snapshot) {
         var namespace =
                 site.cluster()
                         .read(
@@ -158,12 +162,13 @@ public final class Outcomes {
         String uid = namespace == null ? "" : namespace.getMetadata().getUid();
         int records = site.records().all().all().size();
         long fence = Fence.numberOn(snapshot.deployment());
+        String cluster = site.cluster().uid();
+        Mark mark = new Mark(uid, records, fence, site.cluster().now());
+        Supplier<String> publish =
+                () -> marks.publish(snapshot.image(), cluster, site.records().namespace(), mark);
+        // a rollback's end waits for no registry
         String kept =
-                marks.publish(
-                        snapshot.image(),
-                        site.cluster().uid(),
-                        site.records().namespace(),
-                        new Mark(uid, records, fence, site.cluster().now()));
+                end.promotion().isEmpty() ? Aside.ask(publish).inTime(NOT_IN_TIME) : publish.get();
         return new RecordBody.Mark(uid, records, fence, kept);
     }
 

@@ -83,7 +83,7 @@ final class PutBack {
         return carry(order, snapshot.deployment(), events);
     }
 
-    private static Optional<String> overtaken(Order order, WorkloadSnapshot snapshot) {
+    private Optional<String> overtaken(Order order, WorkloadSnapshot snapshot) {
         Optional<Fence> standing = Fence.of(snapshot.deployment());
         boolean own = standing.equals(Fence.parse(order.body().fence()));
         if (!own && !isOfWhatItEnds(order, standing)) {
@@ -96,9 +96,20 @@ final class PutBack {
             return Optional.empty();
         }
         boolean wasBack = order.records().anyStepDone(order.ref());
-        return wasBack || !snapshot.image().equals(order.body().from())
+        return wasBack || !isToGo(order, snapshot.image())
                 ? Optional.of("the workload was set to " + snapshot.image() + " since")
                 : Optional.empty();
+    }
+
+    /**
+     * What stood when it was fenced, or what a driver that hadn't heard of the rollback yet set
+     * after that.
+     */
+    private boolean isToGo(Order order, String image) {
+        return image.equals(order.body().from())
+                || order.records().of(RecordBody.Request.class).stream()
+                        .filter(request -> site.id(request.name()).equals(order.body().ends()))
+                        .anyMatch(request -> request.body().image().equals(image));
     }
 
     /** A driver that hadn't heard of the rollback yet took the fence once more. */
@@ -114,6 +125,7 @@ final class PutBack {
     Rollbacks.Result carry(Order order, Deployment now, RolloutEvents events) {
         WorkloadPlace place = site.place(order.service());
         Aftermath aftermath = new Aftermath(site, pace, place, order.body().to());
+        Aside<Set<Digest>> known = Aside.ask(() -> known(order));
         try {
             if (!WorkloadSnapshot.image(now, place.container()).equals(order.body().to())) {
                 act(order, now, aftermath, events);
@@ -123,9 +135,8 @@ final class PutBack {
             String why = String.valueOf(e.getMessage());
             return ended(order, overtaken(snapshot, why), Set.of(), snapshot);
         }
-        Set<Digest> known = known(order);
         Seen seen = observe(order, known, aftermath, events);
-        return ended(order, seen.progress(), known, seen.snapshot())
+        return ended(order, seen.progress(), known.inTime(Set.of()), seen.snapshot())
                 .with(
                         switch (seen.progress().state()) {
                             case HEALTHY ->
@@ -193,16 +204,22 @@ final class PutBack {
     private record Seen(WorkloadSnapshot snapshot, Progress progress, Instant at) {}
 
     private Seen observe(
-            Order order, Set<Digest> known, Aftermath aftermath, RolloutEvents events) {
-        RolloutObserver observer = new RolloutObserver(order.body().to(), known);
+            Order order, Aside<Set<Digest>> known, Aftermath aftermath, RolloutEvents events) {
         Progress last = null;
         Instant start = aftermath.look(() -> site.cluster().now());
         while (true) {
+            Optional<Set<Digest>> digests = known.now();
+            RolloutObserver observer =
+                    new RolloutObserver(order.body().to(), digests.orElse(Set.of()));
             WorkloadSnapshot snapshot = aftermath.snapshot();
             Instant now = aftermath.look(() -> site.cluster().now());
             // right after a stuck rollout was put back the Deployment still shows that one's end
             boolean own = now.isAfter(start.plus(snapshot.progressDeadline()));
             Progress progress = observer.judge(snapshot, List.of(), own);
+            if (progress.state() == Progress.State.FAILED && digests.isEmpty() && !known.isLate()) {
+                pace.await(LOOK); // an imageID that looks foreign may yet turn out its own
+                continue;
+            }
             if (!progress.equals(last)) {
                 events.progress(progress);
                 last = progress;

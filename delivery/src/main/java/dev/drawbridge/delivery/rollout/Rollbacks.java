@@ -97,9 +97,10 @@ public final class Rollbacks {
         requireFree(service, plan);
         Records records = recordsIfAny(service);
         List<Restoration> restorations = restorations(plan, restoreConfig, records);
-        Deployment before = site.reader().deployment(plan.place());
         Fence fence = site.writer().takeFence(plan.place(), "rollback-" + service.name());
         events.step("fenced deployment " + plan.place() + " with " + fence);
+        // only now: until the fence stood a driver could still set its image
+        Deployment before = site.reader().deployment(plan.place());
         RecordBody.Rollback body =
                 new RecordBody.Rollback(
                         site.environment().name(),

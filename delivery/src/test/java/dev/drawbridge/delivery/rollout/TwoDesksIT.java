@@ -15,12 +15,17 @@ import dev.drawbridge.delivery.records.Records;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.RealShop.RealDesk;
 import dev.drawbridge.delivery.workspace.Service;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -166,6 +171,107 @@ class TwoDesksIT {
     }
 
     @Test
+    void aDriverObeysARollbackWhileItIsJudgingAgain() throws Exception {
+        RealDesk driver = shop.desk("judges", Duration.ZERO);
+        Driver.Order plain = shop.order(shop.deployed('a'), 'b');
+        CountDownLatch judging = new CountDownLatch(1);
+        CompletableFuture<Optional<String>> judged = new CompletableFuture<>();
+        Driver.Order order =
+                new Driver.Order(
+                        plain.service(),
+                        plain.request(),
+                        plain.grant(),
+                        plain.running(),
+                        plain.takeField(),
+                        () -> {
+                            judging.countDown();
+                            return judged.join();
+                        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                var driven = driving(threads, driver, order);
+                judging.await();
+
+                ReleaseRecord<RecordBody.Rollback> dead =
+                        announced(order, site.id(order.request().name()));
+
+                assertThat(driven.get(40, TimeUnit.SECONDS).body().result()).isEqualTo("overtaken");
+                assertThat(outcome(order, dead)).isEqualTo("healthy");
+                assertThat(shop.snapshot(order).image()).isEqualTo(RealShop.image('a'));
+            } finally {
+                judged.complete(Optional.empty());
+            }
+        }
+        nothingOpen(order);
+    }
+
+    @Test
+    void anImageThatLandedAfterTheRollbackWasWrittenIsPutBackToo() {
+        Driver.Order order = shop.order(shop.deployed('a'), 'b');
+        shop.drive(order);
+        ReleaseRecord<RecordBody.Rollback> dead =
+                announced(order, site.id(order.request().name()), RealShop.image('a'));
+
+        assertThat(settle(order).get(dead.name()))
+                .extracting(Rollbacks.Result::ending)
+                .isEqualTo(Ending.DONE);
+
+        assertThat(shop.snapshot(order).image()).isEqualTo(RealShop.image('a'));
+        nothingOpen(order);
+    }
+
+    @Test
+    void aRollbackIsFromWhatStandsUnderItsOwnFence() {
+        Driver.Order order = shop.order(shop.deployed('a'), 'b');
+        shop.drive(order);
+        Rollbacks rollbacks =
+                new Rollbacks(site, Pace.REAL, "desk-1", shop.desk().history(), shop.registries());
+        RollbackPlan plan = rollbacks.preview(order.service(), null);
+
+        rollbacks.roll(
+                order.service(),
+                plan,
+                "errors",
+                List.of(),
+                new RolloutEvents() {
+                    @Override
+                    public void step(String what) {
+                        if (what.startsWith("fenced")) {
+                            setImage(order.service(), RealShop.image('c'));
+                        }
+                    }
+
+                    @Override
+                    public void progress(Progress progress) {}
+                });
+
+        assertThat(shop.records(order).of(RecordBody.Rollback.class))
+                .singleElement()
+                .extracting(rollback -> rollback.body().from())
+                .isEqualTo(RealShop.image('c'));
+        assertThat(shop.snapshot(order).image()).isEqualTo(RealShop.image('a'));
+    }
+
+    @Test
+    void aRollbackEndsWithoutARegistryThatTakesTheQuestionAndNeverAnswers() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String old =
+                    "127.0.0.1:" + silent.getLocalPort() + "/shop/checkout@" + RealShop.digest('a');
+            Service service = shop.deployed('c');
+            setImage(service, old);
+            Driver.Order order = shop.order(service, 'b');
+            shop.drive(order);
+
+            Rollbacks.Result result = rollback(shop.desk(), service);
+
+            assertThat(result.ending()).isEqualTo(Ending.DONE);
+            assertThat(shop.snapshot(order).image()).isEqualTo(old);
+            assertThat(result.recorded().orElseThrow().body().mark().kept())
+                    .isEqualTo(Outcomes.NOT_IN_TIME);
+        }
+    }
+
+    @Test
     void aRollbackThatWasOvertakenIsLeftAlone() {
         Driver.Order order = shop.order(shop.deployed('a'), 'b');
         shop.drive(order);
@@ -233,6 +339,22 @@ class TwoDesksIT {
         shop.stuck(order.service(), null);
     }
 
+    /** Sets an image as somebody with kubectl does, and waits until it runs. */
+    private static void setImage(Service service, String image) {
+        shop.cluster()
+                .kubectl("admin")
+                .run("-n", "shop", "set", "image", "deployment/" + service.name(), "app=" + image);
+        shop.cluster()
+                .kubectl("admin")
+                .run(
+                        "-n",
+                        "shop",
+                        "rollout",
+                        "status",
+                        "deployment/" + service.name(),
+                        "--timeout=60s");
+    }
+
     private static Rollbacks.Result rollback(RealDesk desk, Service service) {
         Rollbacks rollbacks =
                 new Rollbacks(desk.site(), Pace.REAL, desk.id(), desk.history(), shop.registries());
@@ -243,6 +365,11 @@ class TwoDesksIT {
     /** What a desk leaves that dies right after it wrote a rollback's record. */
     private static ReleaseRecord<RecordBody.Rollback> announced(
             Driver.Order order, @Nullable String ends) {
+        return announced(order, ends, RealShop.image('b'));
+    }
+
+    private static ReleaseRecord<RecordBody.Rollback> announced(
+            Driver.Order order, @Nullable String ends, String from) {
         String service = order.service().name();
         Fence fence = site.writer().takeFence(shop.place(order), "rollback-" + service);
         return site.records()
@@ -253,7 +380,7 @@ class TwoDesksIT {
                         new RecordBody.Rollback(
                                 "production",
                                 service,
-                                RealShop.image('b'),
+                                from,
                                 RealShop.image('a'),
                                 1,
                                 ends,
