@@ -11,7 +11,8 @@ final class LineManifests {
 
     /**
      * What a cluster's owner gives before Drawbridge comes: developers may edit in dev, everybody
-     * may look at the applications, and the platform group may set a cluster up.
+     * may look at the applications and tell which cluster it is, and the platform group may set a
+     * cluster up.
      */
     static final String RIGHTS =
             """
@@ -27,6 +28,18 @@ final class LineManifests {
             - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: developers}
             - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: release-managers}
             - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: sre}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: looker}
+            rules:
+            - {apiGroups: [""], resources: [namespaces], resourceNames: [kube-system], verbs: [get]}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: lookers}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: looker}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:authenticated"}]
             ---
             apiVersion: rbac.authorization.k8s.io/v1
             kind: RoleBinding
