@@ -63,8 +63,8 @@ final class ColdRollback {
                 .formatted(Shop.NAMESPACE, service.name(), service.image());
     }
 
-    /** Puts the revision before back, to its end. */
-    void roll(Service service) {
+    /** Puts a revision back, to its end. */
+    void roll(Service service, long revision) {
         run(
                 List.of(
                         program.toString(),
@@ -74,6 +74,8 @@ final class ColdRollback {
                         service.name(),
                         "-e",
                         "production",
+                        "--to",
+                        String.valueOf(revision),
                         "--reason",
                         "measured"),
                 environment);

@@ -103,7 +103,7 @@ final class Rollback implements Benchmark {
     private static Took roll(Shop shop, Service service, char to) {
         Rollbacks rollbacks =
                 new Rollbacks(shop.site, Pace.REAL, "desk", shop.history, shop.registries);
-        RollbackPlan plan = rollbacks.preview(service, null);
+        RollbackPlan plan = rollbacks.preview(service, shop.revision(service, Shop.image(to)));
         if (!plan.to().equals(Shop.image(to)) || !plan.free()) {
             throw new IllegalStateException("The rollback isn't the one to be measured: " + plan);
         }
@@ -122,15 +122,14 @@ final class Rollback implements Benchmark {
     /** The command in a process of its own, its JVM's start and its connections included. */
     private static List<Took> cold(Shop shop, Service service, Effort effort) {
         ColdRollback command = new ColdRollback(shop, service, shop.folder());
-        Rollbacks rollbacks =
-                new Rollbacks(shop.site, Pace.REAL, "desk", shop.history, shop.registries);
         List<Took> cold = new ArrayList<>();
         for (int i = effort.of(7, 3); i > 0; i--) {
-            String to = rollbacks.preview(service, null).to();
+            String to = Shop.image(shop.image(service).equals(Shop.image('a')) ? 'b' : 'a');
+            long revision = shop.revision(service, to);
             rest();
             try (PodsReady pods = watch(shop, service, to)) {
                 long start = System.nanoTime();
-                command.roll(service);
+                command.roll(service, revision);
                 long said = System.nanoTime();
                 cold.add(new Took((pods.await() - start) / NANOS, (said - start) / NANOS));
             }

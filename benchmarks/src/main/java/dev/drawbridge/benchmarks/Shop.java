@@ -7,6 +7,7 @@ import dev.drawbridge.connector.net.ConnectionOptions;
 import dev.drawbridge.connector.oci.DockerCredentials;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.ClusterRef;
 import dev.drawbridge.delivery.workspace.ConnectionSettings;
 import dev.drawbridge.delivery.workspace.Environment;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A real cluster with services that have a revision to go back to. */
@@ -102,6 +104,29 @@ final class Shop implements AutoCloseable {
         }
         return new Service(
                 name, REPOSITORY, null, null, new WorkloadRef("Deployment", name, "app", Map.of()));
+    }
+
+    /** The image a service's Deployment asks for now. */
+    String image(Service service) {
+        return snapshot(service).image();
+    }
+
+    /**
+     * The revision that an image has now. It has to be named: without one, a rollback after a
+     * rollback goes further back, not to and fro.
+     */
+    long revision(Service service, String image) {
+        return snapshot(service).replicaSets().stream()
+                .filter(set ->
+                        WorkloadSnapshot.image(set.getSpec().getTemplate(), "app")
+                                .equals(Optional.of(image)))
+                .mapToLong(WorkloadSnapshot::revision)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private WorkloadSnapshot snapshot(Service service) {
+        return site.reader().read(site.place(service));
     }
 
     private static String deployment(String name, char image) {

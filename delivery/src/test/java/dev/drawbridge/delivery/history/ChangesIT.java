@@ -42,7 +42,9 @@ class ChangesIT {
         set = shop.deployed('a');
         undone = shop.deployed('a');
         own = shop.deployed('a');
-        Pace.REAL.await(Duration.ofSeconds(2)); // the API server's times have whole seconds
+        // the API server's times have whole seconds: what is before the setup and what after it
+        // must not share one
+        Pace.REAL.await(Duration.ofSeconds(2));
         setup =
                 site.records()
                         .create(
@@ -54,6 +56,7 @@ class ChangesIT {
                                         JsonNodeFactory.instance
                                                 .objectNode()
                                                 .put("upkeep", "setup")));
+        Pace.REAL.await(Duration.ofSeconds(2));
     }
 
     @AfterAll

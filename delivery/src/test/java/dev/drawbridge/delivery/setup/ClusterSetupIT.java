@@ -104,13 +104,17 @@ class ClusterSetupIT {
         return new WorkspaceReader().read(workspace.file());
     }
 
-    private String generations(Workspace workspace) {
+    /**
+     * All that setup writes. Not the resource version: the API server writes a policy's status
+     * itself, some time later.
+     */
+    private String standing(Workspace workspace) {
         String records = production(workspace).recordsNamespace();
         return admin().run(
                         "get",
                         "validatingadmissionpolicies,validatingadmissionpolicybindings",
                         "-o",
-                        "jsonpath={range .items[*]}{.kind} {.metadata.name} {.metadata.generation} {.metadata.resourceVersion}{\"\\n\"}{end}")
+                        "jsonpath={range .items[*]}{.kind} {.metadata.name} {.metadata.uid} {.metadata.generation} {.metadata.labels} {.metadata.annotations}{\"\\n\"}{end}")
                 .lines()
                 .filter(l -> l.contains(records))
                 .sorted()
@@ -126,7 +130,7 @@ class ClusterSetupIT {
             assertThat(setup.check().differences()).anyMatch(d -> d.contains("isn't there"));
 
             SetupReport first = setup.apply("production", null);
-            String standing = generations(workspace);
+            String standing = standing(workspace);
             SetupReport second = setup.apply(null, null);
 
             assertThat(first.differences()).isEmpty();
@@ -136,7 +140,7 @@ class ClusterSetupIT {
             assertThat(first.trust()).isInstanceOf(RecordsTrust.Enforced.class);
             assertThat(second.done()).isEmpty();
             assertThat(second.differences()).isEmpty();
-            assertThat(generations(workspace)).isEqualTo(standing);
+            assertThat(standing(workspace)).isEqualTo(standing);
         }
         try (ClusterConnection rita = as("rita")) {
             RecordsTrust seen = RecordsTrust.judge(rita, production(workspace));
