@@ -175,6 +175,41 @@ class AssessmentTest {
         assertThat(hash(patch)).isNotEqualTo(good());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"environment\":{\"name\":\"another\"}}",
+                "{\"environment\":{\"namespace\":\"another\"}}",
+                "{\"environment\":{\"clusterUid\":\"another\"}}"
+            })
+    void anotherEnvironmentChangesItThoughNothingElseIsFound(String patch) {
+        assertThat(hashOfNothingFound(patch)).isNotEqualTo(hashOfNothingFound("{}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"service\":{\"name\":\"another\"}}",
+                "{\"service\":{\"workload\":{\"name\":\"another\"}}}",
+                "{\"service\":{\"workload\":{\"kind\":\"StatefulSet\"}}}",
+                "{\"service\":{\"workload\":{\"container\":\"migrate\"}}}"
+            })
+    void anotherWorkloadChangesItThoughNothingElseIsFound(String patch) {
+        assertThat(hashOfNothingFound(patch)).isNotEqualTo(hashOfNothingFound("{}"));
+    }
+
+    @Test
+    void anotherDigestChangesItThoughNothingElseIsFound() {
+        assertThat(hashOfNothingFound("{\"candidate\":{\"digest\":\"sha256:00\"}}"))
+                .isNotEqualTo(hashOfNothingFound("{}"));
+    }
+
+    /** Findings name the environment too; here the subject alone tells one from another. */
+    private static String hashOfNothingFound(String patch) {
+        AssessmentSubject subject = AssessmentSubject.of(Inputs.patched(patch), Pack.digest());
+        return Assessment.of(subject, List.of()).hash();
+    }
+
     @Test
     void anotherPackChangesIt() {
         GateInput input = Inputs.good();

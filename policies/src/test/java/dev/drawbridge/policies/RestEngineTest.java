@@ -155,6 +155,18 @@ class RestEngineTest {
     }
 
     @Test
+    void anUnreachableOpaNeverOpensAGate() {
+        server.close();
+
+        Verdict verdict = new Gate(engine).judge(Inputs.good());
+
+        assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
+        assertThat(verdict.findings())
+                .extracting(Finding::id)
+                .containsExactly("gate.engine_failed");
+    }
+
+    @Test
     void anAddressWithAPasswordIsRefusedWithoutShowingIt() {
         assertThatThrownBy(() ->
                         RestEngine.open(
