@@ -72,7 +72,7 @@ public final class HistoryBackup {
             Files.copy(backup, draft, StandardCopyOption.REPLACE_EXISTING);
             forItsOwner(draft);
             // A copy is opened, not the backup: opening may bring it to today's form.
-            History.open(draft, NO_CLOCK).close();
+            HistoryFile.openCopy(draft, backup);
             Optional<Path> kept =
                     Files.exists(history) ? Optional.of(setAside(history)) : Optional.empty();
             Files.move(draft, history, StandardCopyOption.ATOMIC_MOVE);

@@ -32,8 +32,15 @@ final class HistoryFile {
 
     private final Path path;
 
-    private HistoryFile(Path path) {
+    /** The file that the user gave; another than {@link #path} where that is a copy of it. */
+    private final Path given;
+
+    private final String wayOut;
+
+    private HistoryFile(Path path, Path given, String wayOut) {
         this.path = path;
+        this.given = given;
+        this.wayOut = wayOut;
     }
 
     /**
@@ -41,7 +48,20 @@ final class HistoryFile {
      * older one up to date.
      */
     static HistoryFile open(Path path) {
-        HistoryFile file = new HistoryFile(path);
+        return open(
+                new HistoryFile(
+                        path,
+                        path,
+                        "name another file with --history (`drawbridge history sync` fills it)"));
+    }
+
+    /** As {@link #open(Path)} for the copy of a backup; what is said of it names the backup. */
+    static HistoryFile openCopy(Path copy, Path backup) {
+        return open(new HistoryFile(copy, backup, "name another backup"));
+    }
+
+    private static HistoryFile open(HistoryFile file) {
+        file.requirePlace();
         try {
             file.createIfMissing();
             file.checkHeader();
@@ -53,11 +73,8 @@ final class HistoryFile {
         } catch (IOException e) {
             throw new HistoryException(
                     Kind.UNREADABLE,
-                    "The history "
-                            + path
-                            + " can't be opened ("
-                            + e
-                            + "); check the folder and its rights, or name another with --history.",
+                    "The history %s can't be opened (%s); check its rights, or %s."
+                            .formatted(file.given, e.getMessage(), file.wayOut),
                     e);
         } catch (SQLException e) {
             throw file.translate("open", e);
@@ -87,20 +104,20 @@ final class HistoryFile {
             return new HistoryException(
                     Kind.BUSY,
                     "The history %s is held by another Drawbridge for more than %d s; close it or wait, then try again."
-                            .formatted(path, BUSY_MILLIS / 1000),
+                            .formatted(given, BUSY_MILLIS / 1000),
                     e);
         }
         if ((code.code & 0xff) == SQLiteErrorCode.SQLITE_CORRUPT.code) {
             return new HistoryException(
                     Kind.UNREADABLE,
-                    "The history %s is damaged (%s); it was left as it is: name another with --history and fill it with `history sync`."
-                            .formatted(path, e.getMessage()),
+                    "The history %s is damaged (%s); it was left as it is: %s."
+                            .formatted(given, e.getMessage(), wayOut),
                     e);
         }
         return new HistoryException(
                 Kind.UNREADABLE,
                 "Could not %s the history %s: %s; check the disk and the file's rights."
-                        .formatted(doing, path, e.getMessage()),
+                        .formatted(doing, given, e.getMessage()),
                 e);
     }
 
@@ -114,10 +131,36 @@ final class HistoryFile {
         return "jdbc:sqlite:" + path.toAbsolutePath();
     }
 
-    private void createIfMissing() throws IOException {
+    /** SQLite would write beside a device as readily as beside a file. */
+    private void requirePlace() {
         if (Files.isDirectory(path)) {
             throw new HistoryException(Kind.NOT_A_HISTORY, notAHistory("it is a folder"), null);
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new HistoryException(
+                    Kind.NOT_A_HISTORY, notAHistory("it is no regular file"), null);
+        }
+        Path folder = existing(path.toAbsolutePath().getParent());
+        if (!Files.isDirectory(folder)) {
+            throw notWritable(folder + " is no folder");
+        }
+        if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
+            throw notWritable("you have no right to write in " + folder);
+        }
+        if (Files.exists(path) && !Files.isWritable(path)) {
+            throw notWritable("you have no right to write it");
+        }
+    }
+
+    private HistoryException notWritable(String why) {
+        return new HistoryException(
+                Kind.NOT_WRITABLE,
+                "The history %s can't be kept there (%s); nothing was changed: %s."
+                        .formatted(given, why, wayOut),
+                null);
+    }
+
+    private void createIfMissing() throws IOException {
         Path parent = path.toAbsolutePath().getParent();
         boolean posix = Files.getFileStore(existing(parent)).supportsFileAttributeView("posix");
         if (!posix) {
@@ -176,8 +219,8 @@ final class HistoryFile {
             if (version > VERSION) {
                 throw new HistoryException(
                         Kind.NEWER,
-                        "The history %s was written by a newer Drawbridge (schema %d, this one knows %d); it was left as it is: use that version, or name another file with --history."
-                                .formatted(path, version, VERSION),
+                        "The history %s was written by a newer Drawbridge (schema %d, this one knows %d); it was left as it is: use that version, or %s."
+                                .formatted(given, version, VERSION, wayOut),
                         null);
             }
         }
@@ -264,7 +307,7 @@ final class HistoryFile {
     }
 
     private String notAHistory(String why) {
-        return "%s is not a Drawbridge history (%s); it was left as it is: name another file with --history."
-                .formatted(path, why);
+        return "%s is not a Drawbridge history (%s); it was left as it is: %s."
+                .formatted(given, why, wayOut);
     }
 }

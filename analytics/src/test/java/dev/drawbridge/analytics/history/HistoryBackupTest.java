@@ -76,7 +76,9 @@ class HistoryBackupTest {
                             HistoryException.class,
                             e ->
                                     assertThat(e.kind())
-                                            .isEqualTo(HistoryException.Kind.NOT_A_HISTORY));
+                                            .isEqualTo(HistoryException.Kind.NOT_A_HISTORY))
+                    .hasMessageContaining(wrong.toString())
+                    .hasMessageNotContaining(".restoring");
             assertThat(events(file)).isEqualTo(told);
         }
     }

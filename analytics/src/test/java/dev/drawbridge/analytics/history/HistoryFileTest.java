@@ -4,6 +4,7 @@ import static dev.drawbridge.analytics.history.Samples.DESK;
 import static dev.drawbridge.analytics.history.Samples.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.drawbridge.analytics.history.HistoryException.Kind;
 import java.io.IOException;
@@ -45,6 +46,45 @@ class HistoryFileTest {
         assertThatThrownBy(() -> History.open(folder, DESK))
                 .isInstanceOf(HistoryException.class)
                 .hasMessageContaining("it is a folder");
+    }
+
+    @Test
+    void refusesADeviceAndWritesNothingBesideIt() {
+        Path device = Path.of("/dev/null");
+        assertThatThrownBy(() -> History.open(device, DESK))
+                .isInstanceOfSatisfying(
+                        HistoryException.class,
+                        e -> assertThat(e.kind()).isEqualTo(Kind.NOT_A_HISTORY))
+                .hasMessageContaining("/dev/null")
+                .hasMessageContaining("no regular file")
+                .hasMessageNotContaining("SQLITE");
+        assertThat(Path.of("/dev/null-wal")).doesNotExist();
+    }
+
+    @Test
+    void refusesAPlaceWhereNoFileCanBe() throws Exception {
+        Path file = Files.writeString(folder.resolve("notes"), "notes");
+        assertThatThrownBy(() -> History.open(file.resolve("h.db"), DESK))
+                .isInstanceOfSatisfying(
+                        HistoryException.class,
+                        e -> assertThat(e.kind()).isEqualTo(Kind.NOT_WRITABLE))
+                .hasMessageContaining("notes is no folder")
+                .hasMessageNotContaining("Exception");
+        assertThat(file).hasContent("notes");
+    }
+
+    @Test
+    void refusesAFileItMayNotWriteAndLeavesIt() throws Exception {
+        Path file = folder.resolve("h.db");
+        History.open(file, DESK).close();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        assumeFalse(Files.isWritable(file), "the superuser may write everything");
+        assertThatThrownBy(() -> History.open(file, DESK))
+                .isInstanceOfSatisfying(
+                        HistoryException.class,
+                        e -> assertThat(e.kind()).isEqualTo(Kind.NOT_WRITABLE));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("r--r--r--");
     }
 
     @Test

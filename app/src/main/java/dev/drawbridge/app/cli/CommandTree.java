@@ -37,8 +37,6 @@ import dev.drawbridge.app.cli.workspace.WorkspaceCheckCommand;
 import dev.drawbridge.app.cli.workspace.WorkspaceSchemaCommand;
 import dev.drawbridge.app.cli.workspace.WorkspaceShowCommand;
 import dev.drawbridge.app.demo.DemoCommand;
-import dev.drawbridge.delivery.workspace.Spans;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -46,7 +44,6 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Every command there is, in the order in which help and reference show them. */
 final class CommandTree {
@@ -66,8 +63,7 @@ final class CommandTree {
         policyCommands(root, bench);
         evidenceCommands(root, bench);
         historyCommands(root, bench);
-        root.setCaseInsensitiveEnumValuesAllowed(true);
-        root.registerConverter(Duration.class, CommandTree::span);
+        Values.register(root);
         root.setUsageHelpWidth(100);
         root.setUsageHelpAutoWidth(false);
         eachBelow(root).forEach(CommandTree::shortenHelp);
@@ -194,14 +190,5 @@ final class CommandTree {
     /** The options that a command doesn't share with all others. */
     static List<OptionSpec> own(CommandSpec spec) {
         return spec.options().stream().filter(option -> !option.inherited()).toList();
-    }
-
-    private static Duration span(String text) {
-        Duration span = Spans.parse(text);
-        if (span == null) {
-            throw new TypeConversionException(
-                    "'" + text + "' is no length of time; write one like 90s, 5m, 24h or 7d");
-        }
-        return span;
     }
 }

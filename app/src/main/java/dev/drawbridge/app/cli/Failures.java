@@ -51,7 +51,7 @@ final class Failures {
 
     private static Ending of(HistoryException.Kind kind) {
         return switch (kind) {
-            case NOT_A_HISTORY, NEWER -> Ending.BAD_INPUT;
+            case NOT_A_HISTORY, NEWER, NOT_WRITABLE -> Ending.BAD_INPUT;
             case BUSY, UNREADABLE -> Ending.FAILED;
         };
     }

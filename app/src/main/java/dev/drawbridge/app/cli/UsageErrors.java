@@ -1,9 +1,13 @@
 package dev.drawbridge.app.cli;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -14,11 +18,7 @@ final class UsageErrors {
 
     static String sentence(ParameterException e) {
         CommandSpec spec = e.getCommandLine().getCommandSpec();
-        String what =
-                e instanceof UnmatchedArgumentException unmatched
-                        ? unmatched(unmatched, spec)
-                        : lowerFirst(
-                                String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip());
+        String what = what(e, spec);
         String end = what.endsWith("?") || what.endsWith(".") ? " See" : "; see";
         return "`"
                 + spec.qualifiedName(" ")
@@ -28,6 +28,39 @@ final class UsageErrors {
                 + " `"
                 + spec.qualifiedName(" ")
                 + " --help`.";
+    }
+
+    private static String what(ParameterException e, CommandSpec spec) {
+        return switch (e) {
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched, spec);
+            case MissingParameterException missing ->
+                    "it needs "
+                            + missing.getMissing().stream()
+                                    .sorted(Comparator.comparing(ArgSpec::isOption))
+                                    .map(UsageErrors::withValue)
+                                    .collect(Collectors.joining(" and "))
+                            + ", as in `"
+                            + Synopsis.of(spec)
+                            + "`";
+            default ->
+                    Values.wrong(e)
+                            .orElseGet(() ->
+                                    lowerFirst(
+                                            String.valueOf(e.getMessage())
+                                                    .replaceAll("\\s+", " ")
+                                                    .strip()));
+        };
+    }
+
+    /** What a person types for it, without its value: {@code --zone}, {@code SERVICE}. */
+    static String named(ArgSpec arg) {
+        return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+    }
+
+    private static String withValue(ArgSpec arg) {
+        return arg instanceof OptionSpec option
+                ? option.shortestName() + " " + option.paramLabel()
+                : arg.paramLabel();
     }
 
     private static String unmatched(UnmatchedArgumentException e, CommandSpec spec) {

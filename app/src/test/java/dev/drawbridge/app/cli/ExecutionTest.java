@@ -41,10 +41,23 @@ class ExecutionTest {
                     workspace chek                 | did you mean check?
                     workspace                      | it needs one of check, schema, show
                     workspace check --outpt json   | did you mean --output?
-                    workspace check --output yaml  | 'yaml'
+                    workspace check --output yaml  | --output takes table, json or csv, not 'yaml'
                     workspace check extra          | it doesn't take 'extra'
-                    policy explain                 | missing required parameter: 'RULE'
-                    workspace check --zone Mars    | --zone
+                    policy explain                 | it needs RULE, as in `drawbridge policy explain RULE`
+                    gate checkout                  | it needs -e ENV, as in `drawbridge gate SERVICE -e ENV
+                    gate                           | it needs SERVICE and -e ENV, as in
+                    workspace check --zone         | it needs --zone ZONE
+                    workspace check --zone Mars    | --zone takes a time zone such as Europe/Zurich or UTC, not 'Mars'
+                    workspace check --zone ../etc  | --zone takes a time zone
+                    demo --speed fast              | --speed takes a number such as 10 or 2.5, not 'fast'
+                    demo --speed NaN               | --speed takes a number
+                    demo --seed 0.5                | --seed takes a whole number such as 3, not '0.5'
+                    rollback checkout -e dev --to latest | --to takes a whole number such as 3, not 'latest'
+                    rollback checkout -e dev --to 99999999999999999999 | --to takes a whole number
+                    workspace check --metrics-port http | --metrics-port takes a whole number
+                    changes -e dev --since yesterday | --since takes a length of time such as 90s, 5m, 24h or 7d, not 'yesterday'
+                    changes -e dev --since 99999999999999999999d | --since takes a length of time
+                    changes -e dev --since 9999999999999999d | --since takes a length of time
                     """)
     void wrongUsageEndsWithTwoAndOneSentence(String args, String said) {
         Ran ran = Ran.in(folder, args.split(" "));
@@ -55,7 +68,51 @@ class ExecutionTest {
                 .singleElement()
                 .asString()
                 .contains(said)
-                .contains("--help`.");
+                .contains("--help`.")
+                .doesNotContain("ava.")
+                .doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    freeze                         | needs -e ENV and --reason TEXT
+                    freeze -e production           | needs --reason TEXT
+                    freeze --reason stocktaking    | needs -e ENV to stop
+                    freeze -e production           | `drawbridge freeze -e production --reason 'stocktaking' --for 2h`
+                    freeze -e dev --reason x --for 1s | takes from 1m to 30d, not 1s
+                    cluster pins -e production     | needs --show to say what to do, as in `drawbridge cluster pins -e production --show`
+                    """)
+    void whatIsMissingIsNamedWithAnExample(String args, String said) {
+        Ran ran = Ran.in(folder, args.split(" "));
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err().lines()).singleElement().asString().contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/dev/null, no regular file",
+        ".,         a folder",
+        "drawbridge.yaml, no SQLite database",
+        "drawbridge.yaml/here.history, drawbridge.yaml is no folder"
+    })
+    void whatCantHoldAHistoryIsOneSentenceAndStaysAsItIs(String history, String why)
+            throws IOException {
+        Files.writeString(folder.resolve("drawbridge.yaml"), WORKSPACE);
+
+        Ran ran = Ran.in(folder, "freeze", "list", "--history", history);
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err().lines())
+                .singleElement()
+                .asString()
+                .contains(why)
+                .contains("--history")
+                .doesNotContain("SQLITE");
+        assertThat(folder.resolve("drawbridge.yaml")).hasContent(WORKSPACE);
     }
 
     @Test

@@ -38,7 +38,7 @@ class FailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NOT_A_HISTORY, 2", "NEWER, 2", "BUSY, 1", "UNREADABLE, 1"})
+    @CsvSource({"NOT_A_HISTORY, 2", "NEWER, 2", "NOT_WRITABLE, 2", "BUSY, 1", "UNREADABLE, 1"})
     void aHistorysFailureHasItsCode(HistoryException.Kind kind, int code) {
         assertThat(code(new HistoryException(kind, "what failed", null))).isEqualTo(code);
     }

@@ -60,7 +60,12 @@ public final class ClusterPinsCommand extends DeskCommand {
     @Override
     public Answer run() {
         if (!show) {
-            throw new UsageException("`drawbridge cluster pins` needs --show.");
+            throw new UsageException(
+                    "`drawbridge cluster pins` needs --show to say what to do, as in `drawbridge cluster pins -e "
+                            + environment
+                            + " --show`; `drawbridge cluster setup -e "
+                            + environment
+                            + " --apply` sets them.");
         }
         String name = bench().environment(environment).name();
         Site site = bench().desk().site(name);

@@ -8,6 +8,7 @@ import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.promotion.Freezes;
+import dev.drawbridge.delivery.workspace.Spans;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,12 +49,13 @@ public final class FreezeCommand extends DeskCommand {
     @Override
     public Answer run() {
         if (environment == null || reason == null || reason.isBlank()) {
-            throw new UsageException(
-                    "`drawbridge freeze` needs -e ENV and --reason TEXT; or say list or end.");
+            throw new UsageException(incomplete());
         }
         if (length.compareTo(Duration.ofMinutes(1)) < 0 || length.compareTo(LONGEST) > 0) {
             throw new UsageException(
-                    "`drawbridge freeze --for` takes from 1m to 30d; a freeze is renewed by making another.");
+                    "`drawbridge freeze --for` takes from 1m to 30d, not "
+                            + Spans.write(length)
+                            + "; a freeze is renewed by making another.");
         }
         String name = bench().environment(environment).name();
         FreezeLine freeze =
@@ -71,6 +73,21 @@ public final class FreezeCommand extends DeskCommand {
                         .line(
                                 "New promotions wait; what is under way goes on, and a rollback is always possible.");
         return Answer.of(Ending.DONE, new Result(freeze), page, "drawbridge freeze end -e " + name);
+    }
+
+    private String incomplete() {
+        String missing =
+                environment != null
+                        ? "--reason TEXT"
+                        : reason == null || reason.isBlank()
+                                ? "-e ENV and --reason TEXT"
+                                : "-e ENV";
+        return "`drawbridge freeze` needs "
+                + missing
+                + " to stop promotions, as in `drawbridge freeze -e "
+                + (environment == null ? "production" : environment)
+                + " --reason 'stocktaking' --for 2h`; `drawbridge freeze list` shows the freezes that stand,"
+                + " `drawbridge freeze end -e ENV` ends them.";
     }
 
     @Override
