@@ -7,6 +7,9 @@ import dev.drawbridge.connector.net.ConnectionOptions;
 import dev.drawbridge.connector.oci.DockerCredentials;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.RecordNames;
+import dev.drawbridge.delivery.records.RecordRef;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.ClusterRef;
 import dev.drawbridge.delivery.workspace.ConnectionSettings;
@@ -102,8 +105,46 @@ final class Shop implements AutoCloseable {
                             "deployment/" + name,
                             "--timeout=60s");
         }
-        return new Service(
-                name, REPOSITORY, null, null, new WorkloadRef("Deployment", name, "app", Map.of()));
+        Service service =
+                new Service(
+                        name,
+                        REPOSITORY,
+                        null,
+                        null,
+                        new WorkloadRef("Deployment", name, "app", Map.of()));
+        proven(service);
+        return service;
+    }
+
+    /**
+     * Records that what runs ran ready: only then may it be put back freely after a rollback from
+     * it.
+     */
+    private void proven(Service service) {
+        WorkloadSnapshot snapshot = snapshot(service);
+        String digest = snapshot.image().substring(snapshot.image().indexOf('@') + 1);
+        site.records()
+                .create(
+                        RecordNames.outcome(service.name()),
+                        service.name(),
+                        "",
+                        new RecordBody.Outcome(
+                                new RecordRef(service.name(), "", ""),
+                                "production",
+                                service.name(),
+                                "healthy",
+                                "it ran ready before the measuring",
+                                null,
+                                snapshot.image(),
+                                digest,
+                                snapshot.revision(),
+                                PODS,
+                                PODS,
+                                "no traffic source configured: pods decide",
+                                List.of(digest),
+                                List.of(),
+                                List.of(),
+                                new RecordBody.Mark("", 0, 0, "")));
     }
 
     /** The image a service's Deployment asks for now. */
