@@ -25,6 +25,7 @@ rule(annotations) := object.union(
 		"description": annotations.description,
 		"controls": annotations.custom.controls,
 		"remedy": annotations.custom.remedy,
+		"remedyCantTell": annotations.custom.remedy_cant_tell,
 		"depends": annotations.custom.depends,
 		"parameters": annotations.custom.parameters,
 	},

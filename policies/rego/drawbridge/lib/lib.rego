@@ -15,12 +15,17 @@ finding(meta, level, subject, message, facts) := object.union(
 		"controls": meta.custom.controls,
 		"subject": subject,
 		"message": message,
-		"remedy": meta.custom.remedy,
+		"remedy": remedy(meta, level),
 		"facts": sort(facts),
 		"depends": meta.custom.depends,
 	},
 	effective_on(meta),
 )
+
+# What to do about it: where the rule can't tell, what would let it tell.
+remedy(meta, "cant-tell") := meta.custom.remedy_cant_tell
+
+remedy(meta, level) := meta.custom.remedy if level != "cant-tell"
 
 effective_on(meta) := {"effectiveOn": meta.custom.effective_on}
 
@@ -35,13 +40,14 @@ not_yet_effective(meta, level) if {
 	meta.custom.effective_on > input.now
 }
 
-# A rule's parameter as the environment sets it, else its default; undefined where it is of another type.
+# A rule's parameter as the environment sets it, else its default; undefined where it is of another type or no known value.
 parameter(meta, name) := value if {
 	some declared in meta.custom.parameters
 	declared.name == name
 	set := object.get(input.environment.parameters, meta.custom.id, {})
 	value := object.get(set, name, declared["default"])
 	of_type(value, declared.type)
+	of_values(value, declared)
 }
 
 of_type(value, "string") if is_string(value)
@@ -61,6 +67,18 @@ of_type(value, "strings") if {
 	}
 }
 
+# A value is among those that the parameter knows, where it names any.
+of_values(_, declared) if not declared.values
+
+of_values(value, declared) if value in declared.values
+
+of_values(value, declared) if {
+	is_array(value)
+	every each in value {
+		each in declared.values
+	}
+}
+
 # A document can be judged on. What nobody signed counts only where the environment isn't protected.
 usable(document) if document.state == "read"
 
@@ -73,6 +91,16 @@ usable(document) if {
 unusable_level("invalid") := "deny"
 
 unusable_level(state) := "cant-tell" if state != "invalid"
+
+# What a rule reports that can't judge on its document.
+unjudged(meta, kind, subject, document, facts) := object.union(
+	finding(meta, unusable_level(document.state), subject, unusable_text(kind, document), facts),
+	{"remedy": document_remedy(meta, document.state)},
+)
+
+document_remedy(_, "unreachable") := "See with 'drawbridge connect test' what doesn't answer, and ask again when it does."
+
+document_remedy(meta, state) := remedy(meta, "cant-tell") if state != "unreachable"
 
 state_words := {
 	"read": "was read",

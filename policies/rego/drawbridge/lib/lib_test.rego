@@ -8,12 +8,15 @@ meta := {
 		"id": "a.rule",
 		"controls": ["X 1"],
 		"remedy": "Mend it.",
+		"remedy_cant_tell": "Bring it.",
 		"depends": ["time"],
 		"parameters": [
 			{"name": "text", "type": "string", "default": "x"},
 			{"name": "number", "type": "integer", "default": 1},
 			{"name": "flag", "type": "boolean", "default": false},
 			{"name": "list", "type": "strings", "default": []},
+			{"name": "word", "type": "string", "default": "a", "values": ["a", "b"]},
+			{"name": "words", "type": "strings", "default": ["a"], "values": ["a", "b"]},
 		],
 	},
 }
@@ -33,6 +36,22 @@ test_a_finding_joins_annotations_and_what_was_seen if {
 		"remedy": "Mend it.",
 		"facts": ["a", "b"],
 		"depends": ["time"],
+	}
+}
+
+test_where_it_cannot_tell_the_remedy_is_what_lets_it_tell if {
+	lib.finding(meta, "cant-tell", "s", "m", []).remedy == "Bring it."
+	lib.unjudged(meta, "report", "s", {"state": "missing"}, []).remedy == "Bring it."
+	lib.unjudged(meta, "report", "s", {"state": "invalid"}, []).remedy == "Bring it."
+	contains(lib.unjudged(meta, "report", "s", {"state": "unreachable"}, []).remedy, "drawbridge connect test")
+}
+
+test_a_parameter_takes_only_the_values_it_knows if {
+	lib.parameter(meta, "word") == "b" with input as set({"word": "b"})
+	lib.parameter(meta, "words") == ["b", "a"] with input as set({"words": ["b", "a"]})
+	every wrong in [{"word": "c"}, {"words": ["a", "c"]}] {
+		some name, _ in wrong
+		not lib.parameter(meta, name) with input as set(wrong)
 	}
 }
 

@@ -16,6 +16,7 @@
 #     - SOC 2 CC8.1
 #     - SLSA v1.2 Source L4
 #   remedy: Have it approved, with their own credentials, by people who neither asked for it nor wrote any of it.
+#   remedy_cant_tell: "Give what the message lacks: the service's source, the image's label org.opencontainers.image.revision, people with their Git addresses and cluster users, or approvals with people's own credentials."
 #   depends: [approvals]
 #   parameters:
 #     - name: approvers
@@ -253,11 +254,10 @@ report contains lib.finding(meta, "cant-tell", subject, message, []) if {
 	message := $"Whether enough people approved can't be told. {approved_text}"
 }
 
-report contains lib.finding(meta, "waits", subject, message, []) if {
+report contains lib.finding(meta, "waits", subject, waiting_text, []) if {
 	count(questions) == 0
 	not quorum
 	count(doubtful) == 0
-	message := $"{waiting_for} {approved_text}"
 }
 
 report contains lib.finding(meta, "fine", subject, approved_text, []) if {
@@ -265,6 +265,8 @@ report contains lib.finding(meta, "fine", subject, approved_text, []) if {
 	quorum
 }
 
-waiting_for := "It waits for approvals." if input.request
+waiting_text := $"It waits for approvals. {approved_text}" if input.request
 
-waiting_for := "It waits for a request, then for approvals." if not input.request
+# A request keeps what was found when it was made, and its page shows that whatever became of it: so this says what is
+# needed, not what there is.
+waiting_text := $"It needs approval by {wanted_text}, other than the requester and the change's authors." if not input.request

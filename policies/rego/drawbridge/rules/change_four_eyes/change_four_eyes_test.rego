@@ -35,10 +35,12 @@ test_waits_for_approvals if {
 	contains(given.messages(found), "It waits for approvals. Approved by none;")
 }
 
-test_waits_for_a_request_first if {
+# A request's page shows what was found before there was one: that must stay true, whatever became of it.
+test_before_a_request_it_says_what_is_needed if {
 	release := json.remove(given.changed({"approvals": []}), ["/request"])
 	given.levels(report(release)) == {"waits"}
-	contains(given.messages(report(release)), "waits for a request, then")
+	found := given.messages(report(release))
+	found == "It needs approval by 1 of release-managers, other than the requester and the change's authors."
 }
 
 test_an_approval_without_a_request_counts_for_nothing if {

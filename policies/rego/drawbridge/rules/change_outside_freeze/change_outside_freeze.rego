@@ -10,6 +10,7 @@
 #     - PCI DSS 4.0.1 6.5.1
 #     - SOC 2 CC8.1
 #   remedy: Wait until the freeze is over, or have it ended by its maker or by compliance.
+#   remedy_cant_tell: Mend the calendar that the environment's gate.freeze names, or see with 'drawbridge connect test' why its freezes on record can't be read.
 #   depends: [time]
 #   parameters: []
 package drawbridge.rules.change_outside_freeze
@@ -31,9 +32,8 @@ touching contains window if {
 	window.until > input.now
 }
 
-report contains lib.finding(meta, lib.unusable_level(freeze.state), subject, message, [$"freeze calendar {freeze.state}"]) if {
+report contains lib.unjudged(meta, "freeze calendar", subject, freeze, [$"freeze calendar {freeze.state}"]) if {
 	freeze.state != "read"
-	message := lib.unusable_text("freeze calendar", freeze)
 }
 
 report contains lib.finding(meta, "deny", subject, message, []) if {

@@ -12,6 +12,7 @@
 #     - PCI DSS 4.0.1 6.5.4
 #     - SOC 2 CC8.1
 #   remedy: Promote this digest through the environments before, and let it run there for the soak time.
+#   remedy_cant_tell: See with 'drawbridge connect test' why this desk can't read that environment.
 #   depends: [time]
 #   parameters: []
 package drawbridge.rules.change_promotion_order_same_digest
@@ -29,10 +30,10 @@ report contains lib.finding(meta, "fine", input.environment.name, message, []) i
 	message := "No environment comes before this one."
 }
 
-report contains lib.finding(meta, lib.unusable_level(each.state), each.environment, message, [$"{each.environment} {each.state}"]) if {
+report contains lib.unjudged(meta, $"state of {each.environment}", each.environment, each, facts) if {
 	some each in input.after
 	each.state != "read"
-	message := lib.unusable_text($"state of {each.environment}", each)
+	facts := [$"{each.environment} {each.state}"]
 }
 
 report contains lib.finding(meta, "deny", each.environment, message, ["not healthy with this digest"]) if {

@@ -13,6 +13,7 @@
 #     - SOC 2 CC8.1
 #     - CIS Kubernetes 1.12 5.5.1
 #   remedy: Write the image as REPOSITORY@sha256:DIGEST in the workload's manifest.
+#   remedy_cant_tell: See that the namespace has the workload and the container that the workspace names, and that you may read them ('drawbridge connect test').
 #   depends: []
 #   parameters:
 #     - name: strict
@@ -47,10 +48,9 @@ report contains lib.finding(meta, unpinned_level, container.name, message, [cont
 	message := $"The container {container.name} ({container.type}) runs {container.image}, which names no digest; wanted is one."
 }
 
-report contains lib.finding(meta, level, "pod template", message, [$"manifest {manifest.document.state}"]) if {
-	not lib.usable(manifest.document)
-	level := lib.unusable_level(manifest.document.state)
-	message := lib.unusable_text("pod template", manifest.document)
+report contains lib.unjudged(meta, "pod template", "pod template", document, [$"manifest {document.state}"]) if {
+	document := manifest.document
+	not lib.usable(document)
 }
 
 pinned if {

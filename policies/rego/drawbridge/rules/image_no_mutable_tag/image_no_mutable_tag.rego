@@ -10,6 +10,7 @@
 #     - PCI DSS 4.0.1 6.5.1
 #     - SOC 2 CC8.1
 #   remedy: Name the image by digest, or by the tag of one version.
+#   remedy_cant_tell: See that the namespace has the workload and the container that the workspace names, and that you may read them ('drawbridge connect test').
 #   depends: []
 #   parameters:
 #     - name: tags
@@ -55,10 +56,9 @@ report contains lib.finding(meta, "fine", "pod template", message, []) if {
 	message := $"None of {lib.counted(count(images), "image", "images")} rests on a tag that can be moved."
 }
 
-report contains lib.finding(meta, level, "pod template", message, [$"manifest {manifest.document.state}"]) if {
-	not lib.usable(manifest.document)
-	level := lib.unusable_level(manifest.document.state)
-	message := lib.unusable_text("pod template", manifest.document)
+report contains lib.unjudged(meta, "pod template", "pod template", document, [$"manifest {document.state}"]) if {
+	document := manifest.document
+	not lib.usable(document)
 }
 
 shown("") := "latest"

@@ -11,6 +11,7 @@
 #     - NIST SP 800-53 r5 SR-3
 #     - SOC 2 CC6.8
 #   remedy: Push the image to an allowed registry and run it from there, or have the registry added to hosts.
+#   remedy_cant_tell: See that the namespace has the workload and the container that the workspace names, and that you may read them ('drawbridge connect test').
 #   depends: []
 #   parameters:
 #     - name: hosts
@@ -55,10 +56,9 @@ report contains lib.finding(meta, other_level, container.name, message, [host]) 
 	message := $"The container {container.name} ({container.type}) runs {container.image} from {host}; allowed is {lib.either(allowed)}."
 }
 
-report contains lib.finding(meta, level, "pod template", message, [$"manifest {manifest.document.state}"]) if {
-	not lib.usable(manifest.document)
-	level := lib.unusable_level(manifest.document.state)
-	message := lib.unusable_text("pod template", manifest.document)
+report contains lib.unjudged(meta, "pod template", "pod template", document, [$"manifest {document.state}"]) if {
+	document := manifest.document
+	not lib.usable(document)
 }
 
 other_level := "deny" if count(named) > 0

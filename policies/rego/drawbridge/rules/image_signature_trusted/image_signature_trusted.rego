@@ -13,7 +13,8 @@
 #     - PCI DSS 4.0.1 6.5.4
 #     - SOC 2 CC6.8
 #     - CIS Kubernetes 1.12 5.5.1
-#   remedy: Sign the digest in the build with a key that the workspace trusts for signatures (cosign sign).
+#   remedy: Find out who signed it; sign the digest in the build (cosign sign) with a key that the workspace trusts for signature.
+#   remedy_cant_tell: Sign this digest (cosign sign) with a key that the workspace trusts for signature.
 #   depends: []
 #   parameters: []
 package drawbridge.rules.image_signature_trusted
@@ -26,14 +27,10 @@ signature := input.evidence.signature.document
 
 subject := input.candidate.digest
 
-levels := {
-	"missing": "cant-tell",
-	"invalid": "deny",
-	"untrusted": "deny",
-	"claimed": "cant-tell",
-	"unreadable": "cant-tell",
-	"unreachable": "cant-tell",
-}
+# Signed, and not by whom it should be.
+wrong := {"invalid", "untrusted"}
+
+fact := $"signature {signature.state}"
 
 report contains lib.finding(meta, "fine", subject, message, []) if {
 	signature.state == "read"
@@ -48,6 +45,9 @@ report contains lib.finding(meta, "cant-tell", subject, message, ["signature for
 	message := $"The signature found is for {named}; wanted is one for {subject}."
 }
 
-report contains lib.finding(meta, levels[signature.state], subject, message, [$"signature {signature.state}"]) if {
-	message := lib.unusable_text("signature", signature)
+report contains lib.finding(meta, "deny", subject, lib.unusable_text("signature", signature), [fact]) if signature.state in wrong
+
+report contains lib.unjudged(meta, "signature", subject, signature, [fact]) if {
+	signature.state != "read"
+	not signature.state in wrong
 }

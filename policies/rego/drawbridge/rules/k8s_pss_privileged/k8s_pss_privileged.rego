@@ -14,6 +14,7 @@
 #     - SOC 2 CC6.1
 #     - CIS Kubernetes 1.12 5.2.2
 #   remedy: Take securityContext.privileged out of the container, or set it to false, and give it the single right it needs.
+#   remedy_cant_tell: See that the namespace has the workload and the container that the workspace names, and that you may read them ('drawbridge connect test').
 #   depends: []
 #   parameters: []
 package drawbridge.rules.k8s_pss_privileged
@@ -29,10 +30,9 @@ privileged contains container if {
 	container.privileged
 }
 
-report contains lib.finding(meta, level, "pod template", message, [$"manifest {manifest.document.state}"]) if {
-	not lib.usable(manifest.document)
-	level := lib.unusable_level(manifest.document.state)
-	message := lib.unusable_text("pod template", manifest.document)
+report contains lib.unjudged(meta, "pod template", "pod template", document, [$"manifest {document.state}"]) if {
+	document := manifest.document
+	not lib.usable(document)
 }
 
 report contains lib.finding(meta, "cant-tell", "pod template", message, ["no containers"]) if {

@@ -20,6 +20,7 @@ public record Catalogue(String pack, List<Rule> rules, List<Collection> collecti
      * One rule.
      *
      * @param controls control ids with their edition: what the rule provides evidence for
+     * @param remedyCantTell what would let it tell where it can't
      * @param depends {@code time} and {@code approvals}, where its level can rest on them
      * @param effectiveOn seconds since 1970 from when a deny counts; null for always
      */
@@ -29,6 +30,7 @@ public record Catalogue(String pack, List<Rule> rules, List<Collection> collecti
             String description,
             List<String> controls,
             String remedy,
+            String remedyCantTell,
             List<String> depends,
             List<Parameter> parameters,
             @Nullable Long effectiveOn) {}
@@ -38,26 +40,44 @@ public record Catalogue(String pack, List<Rule> rules, List<Collection> collecti
      *
      * @param type {@code string}, {@code integer}, {@code boolean}, {@code strings}
      * @param fallback what holds where it isn't set
+     * @param values the words it knows; null where any will do
      */
     public record Parameter(
             String name,
             String type,
             @com.fasterxml.jackson.annotation.JsonProperty("default") JsonNode fallback,
-            String meaning) {
+            String meaning,
+            @Nullable List<String> values) {
 
-        /** Whether a value is of this parameter's type. */
+        public Parameter {
+            values = values == null ? null : List.copyOf(values);
+        }
+
+        /** What it takes, in words that follow "must be". */
+        public String wanted() {
+            return values == null
+                    ? "of the type " + type
+                    : ("strings".equals(type) ? "a list of " : "one of ")
+                            + String.join(", ", values);
+        }
+
+        /** Whether a value is of this parameter's type, and among the words it knows. */
         public boolean accepts(JsonNode value) {
             return switch (type) {
-                case "string" -> value.isTextual();
+                case "string" -> isKnownText(value);
                 case "integer" ->
                         value.isIntegralNumber()
                                 && value.canConvertToLong()
                                 && value.longValue() >= 0;
                 case "boolean" -> value.isBoolean();
                 case "strings" ->
-                        value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
+                        value.isArray() && value.valueStream().allMatch(this::isKnownText);
                 default -> false;
             };
+        }
+
+        private boolean isKnownText(JsonNode value) {
+            return value.isTextual() && (values == null || values.contains(value.textValue()));
         }
     }
 

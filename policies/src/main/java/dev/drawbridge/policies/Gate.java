@@ -179,8 +179,8 @@ public final class Gate {
                                         + subject
                                         + " is "
                                         + each.getValue()
-                                        + ", and must be of the type "
-                                        + parameter.type()
+                                        + ", and must be "
+                                        + parameter.wanted()
                                         + "."));
             }
         }
@@ -202,9 +202,19 @@ public final class Gate {
                                     + pins.packDigest()
                                     + "."));
         }
-        if (input.environment().protectedEnvironment()
-                && (pins.state() != GateInput.State.READ || pins.packDigest() == null)) {
-            String why = pins.why() == null ? "they name no pack." : pins.why();
+        if (!input.environment().protectedEnvironment()) {
+            return;
+        }
+        String why = pins.why() == null ? "they name no pack." : pins.why();
+        if (pins.state() == GateInput.State.INVALID) {
+            findings.add(
+                    GateFinding.PINS_DIFFER.on(
+                            environment,
+                            "What this desk would judge "
+                                    + environment
+                                    + " by isn't what is pinned there: "
+                                    + why));
+        } else if (pins.state() != GateInput.State.READ || pins.packDigest() == null) {
             findings.add(
                     GateFinding.PINS_UNKNOWN.on(
                             environment,

@@ -31,7 +31,11 @@ enum GateFinding {
     PINS_UNKNOWN(
             "gate.pins_unknown",
             "The pins are known",
-            "Have the platform team run 'drawbridge cluster setup' for this environment, or restore the pins' record."),
+            "Have the platform role run 'drawbridge cluster setup --apply' for this environment, or restore the pins' record."),
+    PINS_DIFFER(
+            "gate.pins_differ",
+            "The workspace file and the rules are the pinned ones",
+            "Get the team's current workspace file, or have the platform role pin this one anew with 'drawbridge cluster setup --apply'."),
     EVIDENCE_GONE(
             "gate.evidence_gone",
             "The evidence that was asked with is still there",

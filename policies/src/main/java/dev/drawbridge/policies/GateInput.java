@@ -482,8 +482,8 @@ public record GateInput(
     /**
      * The gate that a protected environment holds in its cluster.
      *
-     * @param state {@code missing} where there are none; never taken as "unpinned" in a protected
-     *     environment
+     * @param state {@code missing} where there are none, never taken as "unpinned" in a protected
+     *     environment; {@code invalid} where this desk's workspace or rules differ from them
      * @param sha256 of the pins record
      * @param packDigest the pack they name
      */

@@ -73,6 +73,7 @@ public final class PolicyDocs {
                 .append(".** ")
                 .append(rule.description().strip().replace('\n', ' '));
         text.append("\n\n- Remedy: ").append(rule.remedy());
+        text.append("\n- Where it can't tell: ").append(rule.remedyCantTell());
         if (!rule.depends().isEmpty()) {
             text.append("\n- Its level depends on: ").append(String.join(", ", rule.depends()));
         }
@@ -83,10 +84,16 @@ public final class PolicyDocs {
                 text.append(
                         "| `%s` | %s | `%s` | %s |\n"
                                 .formatted(
-                                        each.name(), each.type(), each.fallback(), each.meaning()));
+                                        each.name(), each.type(), each.fallback(), meaning(each)));
             }
         }
         return text.toString();
+    }
+
+    private static String meaning(Catalogue.Parameter parameter) {
+        return parameter.values() == null
+                ? parameter.meaning()
+                : parameter.meaning() + ": " + String.join(", ", parameter.values());
     }
 
     /** As Markdown readers make a heading's anchor. */

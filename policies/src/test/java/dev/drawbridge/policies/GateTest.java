@@ -125,6 +125,7 @@ class GateTest {
                     {"image.digest_pinned": {"strict": "true"}}     | gate.parameter_invalid | must be of the type boolean
                     {"image.registry_allowed": {"hosts": "a"}}      | gate.parameter_invalid | must be of the type strings
                     {"image.registry_allowed": {"hosts": [1]}}      | gate.parameter_invalid | must be of the type strings
+                    {"vuln.no_blocking_cve": {"severities": ["critcal"]}} | gate.parameter_invalid | must be a list of critical, high, medium, low, negligible, unknown
                     {"image.registry_allowed": ["a"]}               | gate.parameter_invalid | must be names with values
                     """)
     void aParameterThatCannotBeUsedIsNamed(String parameters, String id, String words) {
@@ -166,6 +167,25 @@ class GateTest {
     }
 
     @Test
+    void aDeskWithOtherPinsIsCantTellAndToldWhatDiffers() {
+        Verdict verdict =
+                new Gate(engine)
+                        .judge(
+                                Inputs.patched(
+                                        """
+                                        {"pins": {"state": "invalid", "why": "pins-1 has soak 30m, this desk 5m."}}
+                                        """));
+
+        assertThat(verdict.level()).isEqualTo(Level.CANT_TELL);
+        Finding differ = only(verdict, "gate.pins_differ");
+        assertThat(differ.message())
+                .isEqualTo(
+                        "What this desk would judge production by isn't what is pinned there: pins-1 has soak 30m, this desk 5m.");
+        assertThat(differ.remedy()).contains("current workspace file", "pin this one anew");
+        assertThat(verdict.findings()).noneMatch(f -> f.id().equals("gate.pins_unknown"));
+    }
+
+    @Test
     void theWorstLevelDecides() {
         assertThat(Level.worst(List.of(Level.FINE, Level.DENY, Level.CANT_TELL)))
                 .isEqualTo(Level.DENY);
@@ -186,6 +206,7 @@ class GateTest {
                     assertThat(rule.title()).isNotBlank();
                     assertThat(rule.description()).isNotBlank();
                     assertThat(rule.remedy()).endsWith(".");
+                    assertThat(rule.remedyCantTell()).endsWith(".");
                     assertThat(rule.controls()).isNotEmpty();
                     assertThat(rule.depends()).isSubsetOf("time", "approvals");
                     assertThat(rule.parameters())

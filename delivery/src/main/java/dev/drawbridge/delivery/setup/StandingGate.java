@@ -17,6 +17,9 @@ import java.util.function.Predicate;
  */
 public final class StandingGate implements ClusterGate {
 
+    /** Enough of a digest to compare by eye. */
+    private static final int SHOWN_DIGITS = 12;
+
     private final Workspace workspace;
 
     public StandingGate(Workspace workspace) {
@@ -40,7 +43,7 @@ public final class StandingGate implements ClusterGate {
                             + name
                             + " --apply --confirm "
                             + name
-                            + "`",
+                            + "`.",
                     null,
                     null);
         }
@@ -56,10 +59,19 @@ public final class StandingGate implements ClusterGate {
                 ? new GateInput.Pins(State.READ, null, pinned.get().sha256(), pack)
                 : new GateInput.Pins(
                         State.INVALID,
-                        "this workspace differs from what is pinned: "
-                                + String.join("; ", differences),
+                        difference(pinned.get(), current, differences),
                         pinned.get().sha256(),
                         pack);
+    }
+
+    private static String difference(PinnedGate pinned, Pins current, List<String> differences) {
+        return "%s, set by %s, holds %s, and this desk has %s; from there to here, %s."
+                .formatted(
+                        pinned.record().name(),
+                        pinned.who(),
+                        pinned.sha256().substring(0, SHOWN_DIGITS),
+                        current.sha256().substring(0, SHOWN_DIGITS),
+                        String.join("; ", differences));
     }
 
     @Override

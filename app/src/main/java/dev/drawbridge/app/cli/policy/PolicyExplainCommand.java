@@ -64,7 +64,8 @@ public final class PolicyExplainCommand extends DeskCommand {
                         .gap()
                         .line(found.description().strip())
                         .section("To satisfy it")
-                        .line(found.remedy());
+                        .line(found.remedy())
+                        .line("Where it can't tell: " + found.remedyCantTell());
         if (!found.controls().isEmpty()) {
             page.section("Provides evidence for").line(String.join("\n", found.controls()));
         }
