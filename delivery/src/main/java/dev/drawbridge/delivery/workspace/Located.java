@@ -1,5 +1,8 @@
 package dev.drawbridge.delivery.workspace;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
@@ -11,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * the tree, so the checks that look across the file take every part as possibly absent; only a file
  * without problems is made into records.
  *
- * @param value a String, Boolean, Integer, Duration, ObjectNode, List of Located, or Map from
- *     String to Located
+ * @param value a String, Boolean, Integer, Duration, List of Located, or Map from String to Located
  * @param complete nothing under it is missing for having the wrong shape
  */
 record Located(Object value, int line, int column, boolean complete) {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @Nullable Located get(String key) {
         return value instanceof Map<?, ?> map && map.get(key) instanceof Located found
@@ -81,7 +85,23 @@ record Located(Object value, int line, int column, boolean complete) {
         return (Integer) value;
     }
 
-    ObjectNode freeForm() {
-        return (ObjectNode) value;
+    /** The value as JSON; a length of time has none. */
+    JsonNode json() {
+        return switch (value) {
+            case String text -> JSON.textNode(text);
+            case Boolean flag -> JSON.booleanNode(flag);
+            case Integer number -> JSON.numberNode(number);
+            case List<?> ignored -> {
+                ArrayNode array = JSON.arrayNode();
+                list().forEach(item -> array.add(item.json()));
+                yield array;
+            }
+            case Map<?, ?> ignored -> {
+                ObjectNode object = JSON.objectNode();
+                map().forEach((key, item) -> object.set(key, item.json()));
+                yield object;
+            }
+            default -> throw new IllegalStateException(value + " has no form in JSON");
+        };
     }
 }

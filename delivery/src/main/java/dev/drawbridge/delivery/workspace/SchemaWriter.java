@@ -10,7 +10,6 @@ import dev.drawbridge.delivery.workspace.Shape.Choice;
 import dev.drawbridge.delivery.workspace.Shape.Field;
 import dev.drawbridge.delivery.workspace.Shape.Fields;
 import dev.drawbridge.delivery.workspace.Shape.Flag;
-import dev.drawbridge.delivery.workspace.Shape.FreeForm;
 import dev.drawbridge.delivery.workspace.Shape.ListOf;
 import dev.drawbridge.delivery.workspace.Shape.MapOf;
 import dev.drawbridge.delivery.workspace.Shape.ShortOrLong;
@@ -85,7 +84,6 @@ public final class SchemaWriter {
             case Fields fields -> fields(node, fields);
             case ShortOrLong either ->
                     node.putArray("oneOf").add(node(either.word())).add(node(either.map()));
-            case FreeForm ignored -> node.put("type", "object");
         }
         return node;
     }

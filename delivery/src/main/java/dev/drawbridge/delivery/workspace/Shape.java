@@ -92,9 +92,18 @@ sealed interface Shape {
             return fields.stream().filter(f -> !f.notYet()).map(Field::name).toList();
         }
 
+        /** Which keys there may be, in words that follow "expected". */
+        String keys() {
+            return supported().isEmpty()
+                    ? "none: nothing can be set here"
+                    : "one of " + String.join(", ", supported());
+        }
+
         @Override
         public String expected() {
-            return "a map with " + String.join(", ", supported());
+            return supported().isEmpty()
+                    ? "an empty map"
+                    : "a map with " + String.join(", ", supported());
         }
     }
 
@@ -103,14 +112,6 @@ sealed interface Shape {
         @Override
         public String expected() {
             return word.expected() + ", or " + map.expected();
-        }
-    }
-
-    /** A map of anything: its meaning is known elsewhere. */
-    record FreeForm() implements Shape {
-        @Override
-        public String expected() {
-            return "a map";
         }
     }
 
@@ -138,7 +139,7 @@ sealed interface Shape {
         }
 
         static Field later(String name) {
-            return new Field(name, "", new FreeForm(), false, null, true);
+            return new Field(name, "", Fields.of(), false, null, true);
         }
 
         Field standard(String words) {

@@ -1,12 +1,9 @@
 package dev.drawbridge.delivery.workspace;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.delivery.workspace.Shape.Choice;
 import dev.drawbridge.delivery.workspace.Shape.Field;
 import dev.drawbridge.delivery.workspace.Shape.Fields;
 import dev.drawbridge.delivery.workspace.Shape.Flag;
-import dev.drawbridge.delivery.workspace.Shape.FreeForm;
 import dev.drawbridge.delivery.workspace.Shape.ListOf;
 import dev.drawbridge.delivery.workspace.Shape.MapOf;
 import dev.drawbridge.delivery.workspace.Shape.ShortOrLong;
@@ -35,8 +32,6 @@ final class ShapeCheck {
 
     /** Aliases can make a small file a large tree. */
     private static final int MOST_NODES = 50_000;
-
-    private static final int DEEPEST_FREE_FORM = 20;
 
     static final String NOT_YET = "not supported yet";
     static final String KEYCHAIN =
@@ -68,7 +63,6 @@ final class ShapeCheck {
                     node instanceof ScalarNode
                             ? text(node, either.word())
                             : fields(node, either.map());
-            case FreeForm free -> freeForm(node, free);
         };
     }
 
@@ -244,7 +238,7 @@ final class ShapeCheck {
                 problems.add(
                         keyNode,
                         "'" + key + "', which is " + NOT_YET,
-                        "one of " + String.join(", ", shape.supported()),
+                        shape.keys(),
                         "take it out until a version that acts on it");
             } else {
                 Located value = check(tuple.getValueNode(), field.get().shape());
@@ -276,26 +270,9 @@ final class ShapeCheck {
         problems.add(
                 keyNode,
                 "the unknown key '" + shorten(key) + "'",
-                "one of " + String.join(", ", shape.supported()),
+                shape.keys(),
                 Secrets.key(key) ? KEYCHAIN : meant.map(ShapeCheck::didYouMean).orElse(null));
         return meant.orElse("");
-    }
-
-    private @Nullable Located freeForm(Node node, FreeForm shape) {
-        if (!(node instanceof MappingNode)) {
-            return secret(node) ? null : wrong(node, shape, null);
-        }
-        return json(node, 0) instanceof ObjectNode object ? located(node, object) : null;
-    }
-
-    private @Nullable JsonNode json(Node node, int depth) {
-        if (exhausted(node)) {
-            return null;
-        } else if (depth > DEEPEST_FREE_FORM) {
-            problems.add(node, "values nested too deep", "a map of a few values", null);
-            return null;
-        }
-        return FreeFormValues.read(node, problems, child -> json(child, depth + 1), this::secret);
     }
 
     /** Counts a node; true, told once, where there are too many. */

@@ -124,7 +124,7 @@ final class WorkspaceBinder {
     private GatePlan gate(Located e) {
         Map<String, ObjectNode> parameters = new LinkedHashMap<>();
         e.map("gate", "parameters")
-                .forEach((rule, value) -> parameters.put(rule, value.freeForm()));
+                .forEach((rule, value) -> parameters.put(rule, (ObjectNode) value.json()));
         Map<String, Duration> maxAge = new LinkedHashMap<>();
         e.map("gate", "evidence", "maxAge")
                 .forEach((kind, age) -> maxAge.put(kind, (Duration) age.value()));

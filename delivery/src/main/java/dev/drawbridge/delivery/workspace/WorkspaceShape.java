@@ -9,13 +9,13 @@ import dev.drawbridge.delivery.workspace.Shape.Choice;
 import dev.drawbridge.delivery.workspace.Shape.Field;
 import dev.drawbridge.delivery.workspace.Shape.Fields;
 import dev.drawbridge.delivery.workspace.Shape.Flag;
-import dev.drawbridge.delivery.workspace.Shape.FreeForm;
 import dev.drawbridge.delivery.workspace.Shape.ListOf;
 import dev.drawbridge.delivery.workspace.Shape.MapOf;
 import dev.drawbridge.delivery.workspace.Shape.ShortOrLong;
 import dev.drawbridge.delivery.workspace.Shape.Span;
 import dev.drawbridge.delivery.workspace.Shape.Text;
 import dev.drawbridge.delivery.workspace.Shape.Whole;
+import dev.drawbridge.policies.Catalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,8 +86,6 @@ final class WorkspaceShape {
                             + "|[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?:[0-9]{1,5}|localhost"
                             + "|\\[[0-9A-Fa-f:]+\\](:[0-9]{1,5})?)"
                             + "(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)+");
-
-    private static final Text RULE = Text.like("a rule's id", "[a-z0-9_]+(\\.[a-z0-9_]+)+");
 
     private static final Text GROUP = Text.any("the name of a group of the cluster");
 
@@ -258,20 +256,18 @@ final class WorkspaceShape {
     }
 
     private static Fields gate() {
+        Catalogue rules = Catalogue.bundled();
         return Fields.of(
                 must(
                         "collections",
-                        new ListOf(Text.like("a collection's name", "[a-z0-9]+(-[a-z0-9]+)*"), 1),
+                        new ListOf(RulesShape.collection(rules), 1),
                         "Collections of rules."),
                 may(
                                 "soak",
                                 new Span(),
                                 "Healthy that long in each 'after' environment before it may enter here.")
                         .standard("no wait"),
-                may(
-                        "parameters",
-                        new MapOf(RULE, new FreeForm()),
-                        "What a rule is told, by its id."),
+                may("parameters", RulesShape.parameters(rules), "What a rule is told, by its id."),
                 may(
                         "evidence",
                         Fields.of(

@@ -54,6 +54,66 @@ class WorkspaceMistakesTest {
                         "metadata: { team: storefront }",
                         ":3:11: found no 'name', expected name: a name of"),
                 seen(
+                        "unknown collection",
+                        "collections: [minimal, change-basic]",
+                        "collections: [minimall, change-basic]",
+                        ":30:21: found 'minimall', expected one of change-basic, minimal",
+                        "did you mean 'minimal'?"),
+                seen(
+                        "collection that lacks rules",
+                        "collections: [minimal, change-basic]",
+                        "collections: [minimal, slsa]",
+                        "found 'slsa', which is not supported yet, expected one of change-basic, minimal"),
+                seen(
+                        "unknown rule",
+                        "{ image.registry_allowed: {",
+                        "{ image.registry_alowed: {",
+                        "found the unknown key 'image.registry_alowed', expected one of change.four_eyes",
+                        "did you mean 'image.registry_allowed'?"),
+                seen(
+                        "rule of a later version",
+                        "{ image.registry_allowed: { hosts: [registry.example.org:5000] } }",
+                        "{ slsa.builder_trusted_level: { level: 3 } }",
+                        "found 'slsa.builder_trusted_level', which is not supported yet"),
+                seen(
+                        "unknown parameter",
+                        "{ hosts: [registry.example.org:5000] }",
+                        "{ host: [registry.example.org:5000] }",
+                        "found the unknown key 'host', expected one of hosts",
+                        "did you mean 'hosts'?"),
+                seen(
+                        "parameter of a rule without any",
+                        "{ image.registry_allowed: { hosts: [registry.example.org:5000] } }",
+                        "{ k8s.pss.privileged: { allow: [app] } }",
+                        "found the unknown key 'allow', expected none: nothing can be set here"),
+                seen(
+                        "parameter of another type",
+                        "{ hosts: [registry.example.org:5000] }",
+                        "{ hosts: registry.example.org:5000 }",
+                        "found 'registry.example.org:5000', expected a list",
+                        "put it in [ ]"),
+                seen(
+                        "text for a parameter's number",
+                        "{ image.registry_allowed: { hosts: [registry.example.org:5000] } }",
+                        "{ test.unit_passed: { minimum: many } }",
+                        "found 'many', expected a whole number from 0 to 999999999"),
+                seen(
+                        "number below a parameter's range",
+                        "{ image.registry_allowed: { hosts: [registry.example.org:5000] } }",
+                        "{ test.unit_passed: { minimum: -1 } }",
+                        "found '-1', expected a whole number from 0 to 999999999"),
+                seen(
+                        "text for a parameter's flag",
+                        "{ image.registry_allowed: { hosts: [registry.example.org:5000] } }",
+                        "{ image.digest_pinned: { strict: very } }",
+                        "found 'very', expected true or false"),
+                seen(
+                        "word that no parameter knows",
+                        "{ image.registry_allowed: { hosts: [registry.example.org:5000] } }",
+                        "{ vuln.no_blocking_cve: { severities: [critcal] } }",
+                        "found 'critcal', expected one of critical, high, medium, low, negligible, unknown",
+                        "did you mean 'critical'?"),
+                seen(
                         "unit missing",
                         "soak: 30m",
                         "soak: 30",
@@ -417,35 +477,26 @@ class WorkspaceMistakesTest {
     @Test
     void bombsEndInASentence() throws IOException {
         assertThat(only("[".repeat(200_000)).sentence()).contains("nested more than 40 deep");
-        String tooMany = inParameters(laughs(12));
+        String tooMany = inPeople("&p { name: P }, " + "*p, ".repeat(51));
         assertThat(only(tooMany).sentence()).contains("found more than 50 aliases");
-        String tooLarge = inParameters(laughs(6));
-        assertThat(reader.check(WorkspaceFolder.write(folder, tooLarge)))
-                .isNotEmpty()
-                .allSatisfy(p -> assertThat(p.sentence()).contains("too many"));
+        String tooLarge =
+                inPeople(
+                        "&p { name: P, cluster: ["
+                                + "x, ".repeat(2_000)
+                                + "] }"
+                                + ", *p".repeat(40));
+        assertThat(only(tooLarge).sentence()).contains("too many values (aliases counted)");
         String itself = "&me { hosts: *me }";
         assertThat(
                         only(WorkspaceFolder.SHOP.replace(
                                         "{ hosts: [registry.example.org:5000] }", itself))
                                 .sentence())
-                .contains("nested too deep");
+                .contains("found a map, expected a list");
     }
 
-    /** Lists of nine aliases to the list before: 9^levels values. */
-    private static String laughs(int levels) {
-        StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
-        for (int i = 1; i < levels; i++) {
-            laughs.append("a").append(i).append(": &a").append(i).append(" [");
-            laughs.append(("*a" + (i - 1) + ", ").repeat(9)).append("]\n");
-        }
-        return laughs.toString();
-    }
-
-    private static String inParameters(String yaml) {
-        return WorkspaceFolder.SHOP.replace(
-                "      parameters: { image.registry_allowed: { hosts: [registry.example.org:5000] } }",
-                "      parameters:\n        image.registry_allowed:\n"
-                        + yaml.indent(10).stripTrailing());
+    private static String inPeople(String people) {
+        return WorkspaceFolder.SHOP.replaceFirst(
+                "people:\n(  .*\n)+", "people: [" + people + "]\n");
     }
 
     private Problem only(String yaml) throws IOException {
