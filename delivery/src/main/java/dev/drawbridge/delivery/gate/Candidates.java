@@ -1,5 +1,6 @@
 package dev.drawbridge.delivery.gate;
 
+import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.ImageReference;
 import dev.drawbridge.connector.oci.Registries;
@@ -34,18 +35,45 @@ public final class Candidates {
     /**
      * The candidate.
      *
-     * @param digest the release somebody named; null: the environment's own
-     * @throws Refused BAD_INPUT where the workspace names none, DENIED where no digest was last
-     *     healthy in every environment before
+     * @param digest the release somebody names now; null: the environment's own
+     * @throws Refused BAD_INPUT where the workspace names none, or the registry says that it has no
+     *     such image; DENIED where no digest was last healthy in every environment before
      */
     public Candidate resolve(Site site, Service service, @Nullable Digest digest) {
-        ImageReference image = ImageReference.parse(service.image());
         if (digest != null) {
-            return new Candidate(service.name(), image.at(digest), digest, "named by digest");
+            requireThere(ImageReference.parse(service.image()), digest);
+            return named(service, digest);
         }
+        ImageReference image = ImageReference.parse(service.image());
         return site.environment().isFirst()
                 ? first(site, service, image)
                 : next(site, service, image);
+    }
+
+    /** The release that a request names already; whether it is still there, the gate finds out. */
+    public Candidate named(Service service, Digest digest) {
+        return new Candidate(
+                service.name(),
+                ImageReference.parse(service.image()).at(digest),
+                digest,
+                "named by digest");
+    }
+
+    /** Only a registry that says so: where it doesn't answer as one, the gate can't tell. */
+    private void requireThere(ImageReference image, Digest digest) {
+        try {
+            registries.repository(image).manifest(digest);
+        } catch (ConnectorException e) {
+            if (e.kind() == ConnectorException.Kind.NOT_FOUND) {
+                throw new Refused(
+                        Ending.BAD_INPUT,
+                        image.name()
+                                + " has no image "
+                                + digest
+                                + "; check the digest (--digest takes the one that the push of the image"
+                                + " printed), or push the image first");
+            }
+        }
     }
 
     private Candidate first(Site site, Service service, ImageReference image) {

@@ -174,9 +174,9 @@ public final class Drives {
                 known != null
                         ? known.id()
                         : requests.request(
-                                        site.environment().name(),
-                                        service.name(),
-                                        candidate.digest(),
+                                        site,
+                                        service,
+                                        candidate,
                                         new RequestWords(
                                                 "new candidate, by " + candidate.foundBy(),
                                                 null,

@@ -75,8 +75,7 @@ public final class Grants {
 
     private Judged judge(Promotions.Found found, boolean decides) {
         RecordBody.Request body = found.promotion().request().body();
-        Candidate candidate =
-                candidates.resolve(found.site(), found.service(), new Digest(body.digest()));
+        Candidate candidate = candidates.named(found.service(), new Digest(body.digest()));
         return gate.judge(
                 found.site(),
                 found.service(),

@@ -70,22 +70,12 @@ public final class Requests {
             String environment, String serviceName, @Nullable Digest digest, RequestWords words) {
         Site site = desk.site(environment);
         Service service = desk.service(serviceName);
-        List<GatePlan.RequestField> missing = words.missing(site.environment().gate().require());
-        if (!missing.isEmpty()) {
-            throw new Refused(
-                    Ending.BAD_INPUT,
-                    "environment "
-                            + environment
-                            + " asks each request for "
-                            + String.join(
-                                    ", ",
-                                    missing.stream().map(GatePlan.RequestField::word).toList())
-                            + "; give "
-                            + String.join(
-                                    " ",
-                                    missing.stream().map(f -> "--" + f.word() + " TEXT").toList()));
-        }
-        Candidate candidate = candidates.resolve(site, service, digest);
+        return request(site, service, candidates.resolve(site, service, digest), words);
+    }
+
+    /** As the other, for a candidate that was found already. */
+    Asked request(Site site, Service service, Candidate candidate, RequestWords words) {
+        requireComplete(site, words);
         Judged judged = gate.judge(site, service, candidate, null, List.of(), false);
         Records records = site.records().ofService(service.name());
         String name = Promotions.nextName(records, service.name(), candidate.digest().value());
@@ -97,6 +87,24 @@ public final class Requests {
                                 name,
                                 body(site, service, candidate, judged, words));
         return new Asked(site.id(name), written, judged);
+    }
+
+    private static void requireComplete(Site site, RequestWords words) {
+        List<GatePlan.RequestField> missing = words.missing(site.environment().gate().require());
+        if (!missing.isEmpty()) {
+            throw new Refused(
+                    Ending.BAD_INPUT,
+                    "environment "
+                            + site.environment().name()
+                            + " asks each request for "
+                            + String.join(
+                                    ", ",
+                                    missing.stream().map(GatePlan.RequestField::word).toList())
+                            + "; give "
+                            + String.join(
+                                    " ",
+                                    missing.stream().map(f -> "--" + f.word() + " TEXT").toList()));
+        }
     }
 
     private RecordBody.Request body(
