@@ -30,13 +30,22 @@ import java.util.stream.Collectors;
  * blocks on the disk.
  */
 public final class EvidenceReader {
+    /** What is read, for a person. */
+    public static final String READS =
+            GrypeReader.READS
+                    + ", "
+                    + JunitReader.READS
+                    + ", "
+                    + Statement.READS
+                    + ", or a signed statement (Sigstore bundle or DSSE envelope)";
+
     private static final List<String> SEVERITIES =
             List.of("critical", "high", "medium", "low", "negligible", "unknown");
 
     private EvidenceReader() {}
 
     /**
-     * Reads a Grype report, a JUnit report, a Sigstore bundle or a DSSE envelope.
+     * Reads what {@link #READS} says.
      *
      * @throws ConnectorException BAD_INPUT with the one sentence that says what is wrong with the
      *     file
@@ -56,10 +65,7 @@ public final class EvidenceReader {
                 case "" -> throw Documents.unreadable(what, "is empty");
                 case "{" -> json(file, what);
                 case "<" -> junit(in, what);
-                default ->
-                        throw Documents.unreadable(
-                                what,
-                                "is no evidence that is read here: expected Grype JSON, JUnit XML or a Sigstore bundle");
+                default -> throw unknown(what);
             };
         } catch (ConnectorException e) {
             throw new ConnectorException(Kind.BAD_INPUT, String.valueOf(e.getMessage()), e);
@@ -105,20 +111,43 @@ public final class EvidenceReader {
                             });
         }
         try (InputStream in = Files.newInputStream(file)) {
-            if (fields.contains("dsseEnvelope") || fields.contains("payloadType")) {
-                JsonNode tree =
-                        Documents.json(
-                                in,
-                                what,
-                                "a Sigstore bundle",
-                                parser -> {
-                                    parser.nextToken();
-                                    return parser.readValueAsTree();
-                                });
-                return envelope(tree.has("dsseEnvelope") ? tree.get("dsseEnvelope") : tree, what);
+            if (fields.contains("dsseEnvelope")) {
+                return envelope(tree(in, what, "a Sigstore bundle").path("dsseEnvelope"), what);
+            } else if (fields.contains("payloadType")) {
+                return envelope(tree(in, what, "a DSSE envelope"), what);
+            } else if (fields.contains("base64")) {
+                return wrapped(junit(Statement.junit(tree(in, what, "a predicate"), what)));
+            } else if (fields.contains("scanner")) {
+                return wrapped(grype(Statement.grype(tree(in, what, "a predicate"), what)));
+            } else if (fields.contains("matches") || fields.contains("descriptor")) {
+                return grype(GrypeReader.read(in, what));
             }
-            return grype(GrypeReader.read(in, what));
+            throw unknown(what);
         }
+    }
+
+    private static ConnectorException unknown(String what) {
+        return Documents.unreadable(what, "is no evidence that is read here: expected " + READS);
+    }
+
+    private static JsonNode tree(InputStream in, String what, String wanted) {
+        return Documents.json(
+                in,
+                what,
+                wanted,
+                parser -> {
+                    parser.nextToken();
+                    return parser.readValueAsTree();
+                });
+    }
+
+    private static EvidenceFile wrapped(EvidenceFile report) {
+        return new EvidenceFile(
+                report.format() + " as the predicate of a statement",
+                report.digests(),
+                report.made(),
+                report.databaseMade(),
+                report.says());
     }
 
     private static EvidenceFile envelope(JsonNode envelope, String what) {
@@ -131,14 +160,7 @@ public final class EvidenceReader {
         }
         String inside = "the statement in " + what;
         JsonNode statement =
-                Documents.json(
-                        new ByteArrayInputStream(payload),
-                        inside,
-                        "an in-toto statement",
-                        parser -> {
-                            parser.nextToken();
-                            return parser.readValueAsTree();
-                        });
+                tree(new ByteArrayInputStream(payload), inside, "an in-toto statement");
         if (!Statements.TYPES.contains(statement.path("_type").asText(""))) {
             throw Documents.unreadable(inside, "is not an in-toto statement");
         }

@@ -21,6 +21,9 @@ final class GrypeReader {
     /** More matches than any image has; beyond it the report is refused, never cut. */
     static final int MOST_MATCHES = 50_000;
 
+    /** What this reads, for a person. */
+    static final String READS = "a Grype report (JSON)";
+
     private static final Set<String> SEVERITIES =
             Set.of("critical", "high", "medium", "low", "negligible");
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * report an instance.
  */
 final class JunitReader {
+    /** What this reads, for a person. */
+    static final String READS = "a JUnit report (XML)";
+
     private static final int MOST_NAMES = 100;
     private static final int DEEPEST = 100;
 

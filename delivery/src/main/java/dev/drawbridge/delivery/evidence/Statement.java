@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What predicates carry: the report inside them, and the time their maker says. */
 final class Statement {
+    /** What this reads, for a person. */
+    static final String READS = "either of them as the predicate of a statement (JSON)";
+
     private static final Decoder BASE64 = Base64.getDecoder();
 
     private Statement() {}

@@ -65,6 +65,49 @@ class EvidenceReaderTest {
                 cut, cut + " is cut off: the JSON ends in the middle; make or fetch it again.");
     }
 
+    /** What the guide's script makes of a report, before it is attached. */
+    @Test
+    void tellsTheJunitPredicateOfTheDocumentedScript() throws Exception {
+        Path report =
+                Files.writeString(
+                        folder.resolve("TEST-cart.xml"),
+                        "<testsuite tests=\"1\"><testcase name=\"a\"/></testsuite>");
+        Path predicate = folder.resolve("test.json");
+        Process script =
+                new ProcessBuilder(
+                                "sh",
+                                Path.of("../docs/scripts/junit-predicate")
+                                        .toAbsolutePath()
+                                        .toString(),
+                                report.toString())
+                        .redirectOutput(predicate.toFile())
+                        .start();
+        assertThat(script.waitFor()).isZero();
+
+        EvidenceFile file = EvidenceReader.read(predicate);
+
+        assertThat(file.format()).isEqualTo("JUnit report as the predicate of a statement");
+        assertThat(file.says()).containsExactly("1 tests: 0 failed, 0 errors, 0 skipped");
+        assertThat(file.made()).isNotNull();
+        String other =
+                Files.readString(predicate).replaceFirst("\"sha256\":\"..", "\"sha256\":\"zz");
+        assertRefused(write(other), "carries a report that isn't what its SHA-256 says");
+    }
+
+    @Test
+    void tellsCosignsVulnerabilityPredicate() throws Exception {
+        EvidenceFile file =
+                read(Reports.vuln(Reports.grype(DIGEST.value(), NOW, "CVE-1")).toString());
+        assertThat(file.format()).isEqualTo("Grype report as the predicate of a statement");
+        assertThat(file.digests()).contains(DIGEST.value());
+    }
+
+    @Test
+    void theDocsNameWhatIsRead() throws Exception {
+        assertThat(Files.readString(Path.of("../docs/evidence.md")).replace('\n', ' '))
+                .contains("It reads " + EvidenceReader.READS + ".");
+    }
+
     @Test
     void refusesAnEntityBombUnread() throws Exception {
         StringBuilder bomb =
@@ -100,8 +143,10 @@ class EvidenceReaderTest {
         assertRefused(
                 write("{\"matches\": 3, \"descriptor\": {\"name\": \"grype\"}}"),
                 "its \"matches\" is no list");
-        assertRefused(write("{\"Results\": []}"), "is not a Grype report: it lacks \"matches\"");
-        assertRefused(write("CVE-2026-1 high"), "is no evidence that is read here");
+        assertRefused(write("{\"descriptor\": {}}"), "is not a Grype report: it lacks \"matches\"");
+        String unknown = "is no evidence that is read here: expected " + EvidenceReader.READS;
+        assertRefused(write("{\"Results\": []}"), unknown);
+        assertRefused(write("CVE-2026-1 high"), unknown);
         assertRefused(write("<project/>"), "begins with <project>");
         assertRefused(
                 write("<testsuite tests=\"5\"><testcase/></testsuite>"),

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "read",
         description =
-                "Says what a file of evidence is and what it says: a Grype report, a JUnit report, a statement."
-                        + " Verifies nothing.")
+                "Says what a file of evidence is and what it says. Verifies nothing. It reads "
+                        + EvidenceReader.READS
+                        + ".")
 public final class EvidenceReadCommand extends DeskCommand {
 
     /** What the file says. */
