@@ -139,13 +139,18 @@ public record GateResult(
                         "change",
                         state(change.state()),
                         change.why(),
-                        change.base() == null
-                                ? change.head()
-                                : change.base() + ".." + change.head(),
+                        commits(change),
                         null,
                         null,
                         null));
         return lines;
+    }
+
+    /** The range of commits, as git writes it; null where its end isn't known. */
+    static @Nullable String commits(GateInput.Change change) {
+        return change.base() == null || change.head() == null
+                ? change.head()
+                : change.base() + ".." + change.head();
     }
 
     private static EvidenceLine line(String kind, GateInput.Document document) {

@@ -13,6 +13,7 @@ import dev.drawbridge.app.output.Printer;
 import dev.drawbridge.app.output.Streams;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.policies.Finding;
+import dev.drawbridge.policies.GateInput;
 import dev.drawbridge.policies.Level;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GateViewTest {
@@ -119,6 +122,18 @@ class GateViewTest {
                                 document.replace("\"assessment\"", "\"assesment\""),
                                 InputFormat.JSON))
                 .isNotEmpty();
+    }
+
+    @Test
+    void aRangeOfCommitsHasTwoKnownEndsOrIsNone() {
+        assertThat(GateResult.commits(change("a", "b"))).isEqualTo("a..b");
+        assertThat(GateResult.commits(change(null, "b"))).isEqualTo("b");
+        assertThat(GateResult.commits(change("a", null))).isNull();
+    }
+
+    private static GateInput.Change change(@Nullable String base, @Nullable String head) {
+        return new GateInput.Change(
+                GateInput.State.MISSING, "a label is missing", base, head, false, List.of());
     }
 
     @Test
