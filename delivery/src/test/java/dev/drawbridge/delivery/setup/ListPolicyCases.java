@@ -127,11 +127,7 @@ final class ListPolicyCases {
                 refused(
                         "omar makes the list a record",
                         "is no record",
-                        s ->
-                                s.mergeConfigMap(
-                                        "omar",
-                                        "release-list",
-                                        "{\"metadata\":{\"labels\":{\"drawbridge.dev/kind\":\"approval\"}}}")),
+                        s -> s.relabel("omar", "release-list", "approval")),
                 refused(
                         "omar closes the list",
                         "stays open",
@@ -143,21 +139,11 @@ final class ListPolicyCases {
                 refused(
                         "omar deletes the list",
                         "forbidden",
-                        s ->
-                                s.as("omar")
-                                        .configMaps()
-                                        .inNamespace(ShopCluster.RECORDS)
-                                        .withName("release-list")
-                                        .delete()),
+                        s -> s.deleteConfigMap("omar", "release-list")),
                 refused(
                         "eve deletes the list",
                         "can't be deleted",
-                        s ->
-                                s.as("eve")
-                                        .configMaps()
-                                        .inNamespace(ShopCluster.RECORDS)
-                                        .withName("release-list")
-                                        .delete()),
+                        s -> s.deleteConfigMap("eve", "release-list")),
                 refused(
                         "pat grants",
                         "in their own name",

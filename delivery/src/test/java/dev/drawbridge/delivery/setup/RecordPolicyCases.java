@@ -15,6 +15,13 @@ final class RecordPolicyCases {
         return s.make("rita", s.record("request", "rita")).getMetadata().getName();
     }
 
+    private static PolicyCase beyondRole(String name, String person, String kind) {
+        return refused(
+                name,
+                "your role may not make a record of kind " + kind + " here",
+                s -> s.make(person, s.record(kind, person)));
+    }
+
     static Stream<PolicyCase> records() {
         return Stream.of(
                 allowed("rita requests", s -> s.make("rita", s.record("request", "rita"))),
@@ -29,30 +36,12 @@ final class RecordPolicyCases {
                 allowed("lee breaks glass", s -> s.make("lee", s.record("break-glass", "lee"))),
                 allowed("cora freezes", s -> s.make("cora", s.record("freeze", "cora"))),
                 allowed("pat writes upkeep", s -> s.make("pat", s.record("upkeep", "pat"))),
-                refused(
-                        "rita approves",
-                        "your role may not make a record of kind approval here",
-                        s -> s.make("rita", s.record("approval", "rita"))),
-                refused(
-                        "sam approves",
-                        "your role may not make a record of kind approval",
-                        s -> s.make("sam", s.record("approval", "sam"))),
-                refused(
-                        "rita grants",
-                        "your role may not make a record of kind grant",
-                        s -> s.make("rita", s.record("grant", "rita"))),
-                refused(
-                        "omar writes pins",
-                        "your role may not make a record of kind pins",
-                        s -> s.make("omar", s.record("pins", "omar"))),
-                refused(
-                        "sam writes upkeep",
-                        "your role may not make a record of kind upkeep",
-                        s -> s.make("sam", s.record("upkeep", "sam"))),
-                refused(
-                        "eve approves",
-                        "your role may not make a record of kind approval",
-                        s -> s.make("eve", s.record("approval", "eve"))),
+                beyondRole("rita approves", "rita", "approval"),
+                beyondRole("sam approves", "sam", "approval"),
+                beyondRole("rita grants", "rita", "grant"),
+                beyondRole("omar writes pins", "omar", "pins"),
+                beyondRole("sam writes upkeep", "sam", "upkeep"),
+                beyondRole("eve approves", "eve", "approval"),
                 refused(
                         "omar approves as rita",
                         "who must be omar",
@@ -128,29 +117,15 @@ final class RecordPolicyCases {
                 refused(
                         "eve makes the cluster's certificate an approval",
                         "don't change",
-                        s ->
-                                s.mergeConfigMap(
-                                        "eve",
-                                        "kube-root-ca.crt",
-                                        "{\"metadata\":{\"labels\":{\"drawbridge.dev/kind\":\"approval\"}}}")),
+                        s -> s.relabel("eve", "kube-root-ca.crt", "approval")),
                 refused(
                         "eve deletes a record",
                         "can't be deleted",
-                        s ->
-                                s.as("eve")
-                                        .configMaps()
-                                        .inNamespace(ShopCluster.RECORDS)
-                                        .withName(madeByRita(s))
-                                        .delete()),
+                        s -> s.deleteConfigMap("eve", madeByRita(s))),
                 refused(
                         "pat deletes a record",
                         "can't be deleted",
-                        s ->
-                                s.as("pat")
-                                        .configMaps()
-                                        .inNamespace(ShopCluster.RECORDS)
-                                        .withName(madeByRita(s))
-                                        .delete()),
+                        s -> s.deleteConfigMap("pat", madeByRita(s))),
                 refused(
                         "eve deletes them all",
                         "can't be deleted",
@@ -165,11 +140,7 @@ final class RecordPolicyCases {
                 refused(
                         "eve relabels a record",
                         "don't change",
-                        s ->
-                                s.mergeConfigMap(
-                                        "eve",
-                                        madeByRita(s),
-                                        "{\"metadata\":{\"labels\":{\"drawbridge.dev/kind\":\"grant\"}}}")),
+                        s -> s.relabel("eve", madeByRita(s), "grant")),
                 refused(
                         "omar annotates his own",
                         "forbidden",

@@ -113,6 +113,18 @@ final class ShopCluster implements AutoCloseable {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
+    void deleteConfigMap(String person, String name) {
+        as(person).configMaps().inNamespace(RECORDS).withName(name).delete();
+    }
+
+    /** Makes a ConfigMap a record of another kind. */
+    void relabel(String person, String name, String kind) {
+        mergeConfigMap(
+                person,
+                name,
+                "{\"metadata\":{\"labels\":{\"drawbridge.dev/kind\":\"" + kind + "\"}}}");
+    }
+
     /** Sets an entry of the release list; null takes it off. */
     void entry(String person, String key, @Nullable String value) {
         mergeConfigMap(
