@@ -1,8 +1,8 @@
 # METADATA
 # title: The gate
 # description: |
-#   What the chosen rules report. Which rules those are follows from the environment's collections; four eyes is always
-#   among them where the environment is protected or names approvals.
+#   What the chosen rules report. Which rules those are follows from the environment's collections; that no freeze stands
+#   is always among them, and four eyes where the environment is protected or names approvals.
 package drawbridge.gate
 
 # METADATA
@@ -17,6 +17,8 @@ chosen contains id if {
 	some name in input.environment.collections
 	some id in data.drawbridge.collections.catalogue[name].rules
 }
+
+chosen contains "change.outside_freeze"
 
 chosen contains "change.four_eyes" if input.environment.protected
 

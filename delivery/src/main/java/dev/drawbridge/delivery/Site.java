@@ -3,6 +3,7 @@ package dev.drawbridge.delivery;
 import dev.drawbridge.analytics.history.History;
 import dev.drawbridge.connector.kube.ClusterConnection;
 import dev.drawbridge.delivery.records.RecordStore;
+import dev.drawbridge.delivery.records.RecordsMark;
 import dev.drawbridge.delivery.records.ReleaseList;
 import dev.drawbridge.delivery.rollout.Journal;
 import dev.drawbridge.delivery.rollout.WorkloadPlace;
@@ -17,6 +18,7 @@ import dev.drawbridge.delivery.workspace.Service;
  * @param environment what the workspace says of it
  * @param cluster the connection, in the person's own credentials
  * @param records the environment's records
+ * @param mark notices where they went back, by this desk's history
  * @param list its release list
  * @param reader reads workloads
  * @param writer writes them
@@ -26,6 +28,7 @@ public record Site(
         Environment environment,
         ClusterConnection cluster,
         RecordStore records,
+        RecordsMark mark,
         ReleaseList list,
         WorkloadReader reader,
         WorkloadWriter writer,
@@ -39,6 +42,8 @@ public record Site(
                 environment,
                 cluster,
                 store,
+                new RecordsMark(
+                        environment.name(), cluster, environment.recordsNamespace(), history),
                 new ReleaseList(cluster, environment.recordsNamespace()),
                 reader,
                 new WorkloadWriter(cluster, reader),

@@ -21,6 +21,9 @@ public final class Gate {
     /** Chosen in addition wherever an environment is protected or names approvals. */
     static final String FOUR_EYES = "change.four_eyes";
 
+    /** Chosen in addition everywhere: a freeze stops every start. */
+    static final String OUTSIDE_FREEZE = "change.outside_freeze";
+
     private final PolicyEngine engine;
     private final Catalogue catalogue;
 
@@ -87,6 +90,7 @@ public final class Gate {
                             collection -> choose(collection, chosen, findings),
                             () -> findings.add(unknownCollection(name)));
         }
+        chosen.add(OUTSIDE_FREEZE);
         if (environment.protectedEnvironment() || !environment.approvalsNeeded().isEmpty()) {
             chosen.add(FOUR_EYES);
         }

@@ -32,11 +32,11 @@ public final class PolicyDocs {
         page.append(
                 """
 
-                `%s` always applies where an environment is protected or names approvals.
+                `%s` applies everywhere, and `%s` always where an environment is protected or names approvals.
 
                 ## Rules
                 """
-                        .formatted(Gate.FOUR_EYES));
+                        .formatted(Gate.OUTSIDE_FREEZE, Gate.FOUR_EYES));
         catalogue.rules().forEach(each -> page.append(rule(each)));
         return page.toString();
     }

@@ -52,6 +52,21 @@ class GateTest {
     }
 
     @Test
+    void aFreezeIsLookedAtWhicheverRulesAnEnvironmentChose() {
+        Gate gate = new Gate(answering(findings -> new ArrayList<>()));
+
+        Verdict verdict =
+                gate.judge(
+                        Inputs.patched(
+                                "{\"environment\":{\"collections\":[\"minimal\"],\"protected\":false,\"approvalsNeeded\":[]}}"));
+
+        assertThat(verdict.findings())
+                .filteredOn(each -> each.subject().equals("change.outside_freeze"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.level()).isEqualTo(Level.CANT_TELL));
+    }
+
+    @Test
     void evidenceThatWasAskedWithAndIsGoneIsCantTellAndNamed() {
         Verdict verdict =
                 new Gate(engine)

@@ -11,7 +11,6 @@ import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.Records;
-import dev.drawbridge.delivery.records.RecordsMark;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Service;
@@ -80,16 +79,11 @@ public final class HistorySync {
                                             records.about(service.name()))));
         }
         List<Appended> results = history.appendAll(events);
-        RecordsMark mark =
-                new RecordsMark(
-                        site.environment().name(),
-                        site.cluster(),
-                        site.records().namespace(),
-                        history);
         List<String> troubles = new ArrayList<>(records.unreadable());
         // records that went back must not become what is expected from now on
-        mark.wentBack(records, List.of())
-                .ifPresentOrElse(troubles::add, () -> mark.see(records, 0));
+        site.mark()
+                .wentBack(records, List.of())
+                .ifPresentOrElse(troubles::add, () -> site.mark().see(records, 0));
         return new Synced(
                 site.environment().name(),
                 told,

@@ -107,8 +107,7 @@ public final class Actions {
                 requireStanding(found, grant);
                 requireApproved(found.promotion(), grant);
                 inputs.requireThere("grant " + grant.name(), grant.body().input());
-                requireStillOpen(found);
-                grants.requireNotFrozen(found);
+                grants.requireOpen(found); // what was granted may have changed since
                 requireOwnField(found, snapshot, takeField);
                 requirePullable(snapshot);
             }
@@ -281,15 +280,6 @@ public final class Actions {
                                 + " rests on is gone or was made again; ask anew with `drawbridge request`");
             }
         }
-    }
-
-    /** The gate once more, at the start: what was granted may have changed since. */
-    private void requireStillOpen(Promotions.Found found) {
-        Judged judged = grants.judge(found);
-        if (!Grants.open(judged)) {
-            throw new Grants.GateClosed(judged);
-        }
-        AssessmentChange.requireNone(found, judged);
     }
 
     /** Whether Drawbridge set the image last, be it by apply or by an update of an older kind. */

@@ -18,7 +18,7 @@ import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.RecordRef;
-import dev.drawbridge.delivery.records.RecordsMark;
+import dev.drawbridge.delivery.records.Records;
 import dev.drawbridge.delivery.records.ReleaseList;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.ServiceLease;
@@ -121,8 +121,8 @@ public final class Grants {
             if (standing.isPresent()) {
                 return standing.get();
             }
-            Judged judged = judge(found);
-            requireOpen(found, judged);
+            Judged judged = requireOpen(found);
+            requireRecordsWhole(found);
             return write(found, judged);
         }
     }
@@ -159,31 +159,19 @@ public final class Grants {
         return level == Level.FINE || level == Level.WARN;
     }
 
-    private void requireOpen(Promotions.Found found, Judged judged) {
+    /**
+     * The gate now, which must let it through.
+     *
+     * @throws GateClosed where it doesn't
+     * @throws Refused where it no longer is what was asked for
+     */
+    Judged requireOpen(Promotions.Found found) {
+        Judged judged = judge(found);
         if (!open(judged)) {
             throw new GateClosed(judged);
         }
         AssessmentChange.requireNone(found, judged);
-        requireNotFrozen(found);
-        requireRecordsWhole(found);
-    }
-
-    /** A freeze stops every start, also where no rule of the gate looks at it. */
-    void requireNotFrozen(Promotions.Found found) {
-        Freezes.standing(found.site(), desk.workspace()).stream()
-                .findFirst()
-                .ifPresent(freeze -> {
-                    throw new Refused(
-                            Ending.DENIED,
-                            "environment "
-                                    + found.site().environment().name()
-                                    + " is frozen until "
-                                    + freeze.body().until()
-                                    + " by "
-                                    + freeze.who()
-                                    + ": "
-                                    + freeze.body().reason());
-                });
+        return judged;
     }
 
     /** In a protected environment nothing is granted on records that went back. */
@@ -193,14 +181,9 @@ public final class Grants {
         if (!site.environment().protectedEnv()) {
             return;
         }
-        RecordsMark mark =
-                new RecordsMark(
-                        site.environment().name(),
-                        site.cluster(),
-                        site.records().namespace(),
-                        desk.history());
-        var all = site.records().all();
-        mark.wentBack(all, published(found))
+        Records all = site.records().all();
+        site.mark()
+                .wentBack(all, published(found))
                 .ifPresent(why -> {
                     throw new Refused(
                             Ending.CANT_TELL,
@@ -211,7 +194,7 @@ public final class Grants {
                                     + site.environment().name()
                                     + " --restored WHY`");
                 });
-        mark.see(all, 0);
+        site.mark().see(all, 0);
     }
 
     /** The marks beside what runs and what is to run. */

@@ -7,7 +7,6 @@ import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.Records;
-import dev.drawbridge.delivery.records.RecordsMark;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.workspace.Role;
 import dev.drawbridge.delivery.workspace.Service;
@@ -73,15 +72,11 @@ public final class Promotions {
 
     /** Records that are gone are no sign that nobody asked. */
     private Refused unknown(Site site, String id) {
-        RecordsMark mark =
-                new RecordsMark(
-                        site.environment().name(),
-                        site.cluster(),
-                        site.records().namespace(),
-                        desk.history());
         Optional<String> lost =
                 site.environment().protectedEnv()
-                        ? mark.wentBack(site.records().all(), List.of()).or(mark::missing)
+                        ? site.mark()
+                                .wentBack(site.records().all(), List.of())
+                                .or(site.mark()::missing)
                         : Optional.empty();
         return lost.map(why ->
                         new Refused(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +59,11 @@ public final class PublishedMarks {
      * Publishes a mark beside what runs now. Never fails: an outcome doesn't depend on a registry.
      *
      * @param image as the workload names it
+     * @param cluster asks for the uid of its kube-system; a person may not have the right to read
+     *     it
      * @return where it lies, {@code host/repository@sha256:…}, or why it lies nowhere
      */
-    public String publish(String image, String cluster, String namespace, Mark mark) {
+    public String publish(String image, Supplier<String> cluster, String namespace, Mark mark) {
         try {
             ImageReference reference = ImageReference.parse(image);
             Digest digest = reference.digest();
@@ -71,7 +74,7 @@ public final class PublishedMarks {
             Repository repository = registries.evidence(reference).orElse(beside);
             Published published =
                     new Published(
-                            cluster,
+                            cluster.get(),
                             namespace,
                             mark.namespaceUid(),
                             mark.records(),

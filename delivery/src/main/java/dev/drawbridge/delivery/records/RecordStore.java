@@ -67,7 +67,10 @@ public final class RecordStore {
         return read(made, body);
     }
 
-    /** As {@link #create}, or the record that is there already under that name. */
+    /**
+     * As {@link #create}, or the record that is there already under that name, whoever made it: for
+     * what any desk that drives writes for all, and only they may write.
+     */
     public <T extends RecordBody> ReleaseRecord<T> createOrFind(
             String name, String service, String promotion, T body, Class<T> type) {
         try {

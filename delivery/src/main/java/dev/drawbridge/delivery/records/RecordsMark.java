@@ -50,10 +50,11 @@ public final class RecordsMark {
             return Optional.empty();
         }
         Optional<String> uid = namespaceUid();
-        return marks.stream().flatMap(mark -> lost(records, uid, mark).stream()).findFirst();
+        int held = records.all().size();
+        return marks.stream().flatMap(mark -> lost(held, uid, mark).stream()).findFirst();
     }
 
-    private Optional<String> lost(Records records, Optional<String> uid, Mark mark) {
+    private Optional<String> lost(long held, Optional<String> uid, Mark mark) {
         if (uid.isEmpty()) {
             return Optional.of(
                     "the records namespace "
@@ -74,12 +75,12 @@ public final class RecordsMark {
                             + " was deleted and made again since "
                             + mark.at());
         }
-        if (records.all().size() < mark.records()) {
+        if (held < mark.records()) {
             return Optional.of(
                     "environment "
                             + environment
                             + " holds "
-                            + records.all().size()
+                            + held
                             + " records and held "
                             + mark.records()
                             + " at "
@@ -111,6 +112,18 @@ public final class RecordsMark {
                         history.keepMark(
                                 environment,
                                 new Mark(uid, records.all().size(), last, cluster.now())));
+    }
+
+    /**
+     * As {@link #see}, of records that one of them tells about; not where they went back, which
+     * must not become what is expected from now on.
+     */
+    public void keep(Mark next) {
+        if (history.mark(environment)
+                .flatMap(known -> lost(next.records(), Optional.of(next.namespaceUid()), known))
+                .isEmpty()) {
+            history.keepMark(environment, next);
+        }
     }
 
     /** Whether the platform role said, after the mark, that what is there now is what there is. */

@@ -91,12 +91,13 @@ public final class Outcomes {
     /** Keeps in this desk's history what the cluster's record says. */
     private void remember(End end, ReleaseRecord<RecordBody.Outcome> written) {
         RecordBody.Outcome body = written.body();
-        keep(
-                new Mark(
-                        body.mark().namespaceUid(),
-                        body.mark().records() + 1,
-                        body.mark().fence(),
-                        written.created()));
+        site.mark()
+                .keep(
+                        new Mark(
+                                body.mark().namespaceUid(),
+                                body.mark().records() + 1,
+                                body.mark().fence(),
+                                written.created()));
         ObjectNode event = (ObjectNode) RecordJson.tree(body);
         event.put("deployment", site.environment().name() + "/" + end.restsOn().name());
         event.put("outcome", body.result());
@@ -139,20 +140,6 @@ public final class Outcomes {
                         body));
     }
 
-    /** Records that went back must not become what is expected from now on. */
-    private void keep(Mark next) {
-        String environment = site.environment().name();
-        boolean wentBack =
-                history.mark(environment)
-                        .filter(known ->
-                                !known.namespaceUid().equals(next.namespaceUid())
-                                        || known.records() > next.records())
-                        .isPresent();
-        if (!wentBack) {
-            history.keepMark(environment, next);
-        }
-    }
-
     private RecordBody.Mark mark(End end, WorkloadSnapshot snapshot) {
         var namespace =
                 site.cluster()
@@ -162,10 +149,14 @@ public final class Outcomes {
         String uid = namespace == null ? "" : namespace.getMetadata().getUid();
         int records = site.records().all().all().size();
         long fence = Fence.numberOn(snapshot.deployment());
-        String cluster = site.cluster().uid();
         Mark mark = new Mark(uid, records, fence, site.cluster().now());
         Supplier<String> publish =
-                () -> marks.publish(snapshot.image(), cluster, site.records().namespace(), mark);
+                () ->
+                        marks.publish(
+                                snapshot.image(),
+                                site.cluster()::uid,
+                                site.records().namespace(),
+                                mark);
         // a rollback's end waits for no registry
         String kept =
                 end.promotion().isEmpty() ? Aside.ask(publish).inTime(NOT_IN_TIME) : publish.get();

@@ -95,7 +95,7 @@ class BesideTheImageTest {
         new PublishedMarks(registries)
                 .publish(
                         running,
-                        site.cluster().uid(),
+                        site.cluster()::uid,
                         site.records().namespace(),
                         new Mark(uid, 10_000, 3, site.cluster().now()));
 
@@ -197,9 +197,9 @@ class BesideTheImageTest {
         Site site = shop.desk("sam").desk().site("production");
         Mark mark = new Mark("uid", 1, 1, site.cluster().now());
 
-        assertThat(marks.publish("127.0.0.1:1/shop/a@" + digest('a'), "c", "n", mark))
+        assertThat(marks.publish("127.0.0.1:1/shop/a@" + digest('a'), () -> "c", "n", mark))
                 .startsWith("in histories only: ");
-        assertThat(marks.publish("127.0.0.1:1/shop/a:1", "c", "n", mark))
+        assertThat(marks.publish("127.0.0.1:1/shop/a:1", () -> "c", "n", mark))
                 .isEqualTo("in histories only: what runs is named by a tag");
     }
 
