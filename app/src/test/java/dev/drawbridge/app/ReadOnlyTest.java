@@ -3,26 +3,16 @@ package dev.drawbridge.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drawbridge.app.cli.Execution;
-import dev.drawbridge.app.cli.desk.Surroundings;
-import dev.drawbridge.app.output.Streams;
-import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.app.WorldDesks.Said;
 import dev.drawbridge.practice.world.PracticeWorld;
 import dev.drawbridge.practice.world.WorldOptions;
 import dev.drawbridge.practice.world.WorldSpec;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,12 +67,6 @@ class ReadOnlyTest {
     private static Path named;
     private static Path unnamed;
     private static String asked = "";
-
-    private record Said(int code, String out, String err) {
-        String all() {
-            return out + err;
-        }
-    }
 
     @BeforeAll
     static void start() throws IOException {
@@ -188,34 +172,6 @@ class ReadOnlyTest {
     }
 
     private static Said run(String person, Path workspace, String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Map<String, String> environment =
-                Map.of(
-                        "XDG_DATA_HOME", folder.resolve(person).toString(),
-                        "KUBECONFIG", world.kubeconfig(person).toString());
-        Surroundings surroundings =
-                new Surroundings(
-                        new Streams(
-                                new PrintStream(out, true, StandardCharsets.UTF_8),
-                                new PrintStream(err, true, StandardCharsets.UTF_8),
-                                false,
-                                () -> null),
-                        environment,
-                        folder,
-                        folder,
-                        "Linux",
-                        Clock.systemUTC(),
-                        ZoneOffset.UTC,
-                        new Random(1),
-                        Pace.faster(SPEED),
-                        verbose -> {});
-        String[] line = new String[args.length + 2];
-        System.arraycopy(args, 0, line, 0, args.length);
-        line[args.length] = "--workspace";
-        line[args.length + 1] = workspace.toString();
-        int code = new Execution(surroundings, new Outside(environment)).run(line);
-        return new Said(
-                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new WorldDesks(world, folder, SPEED).run(person, workspace, args);
     }
 }

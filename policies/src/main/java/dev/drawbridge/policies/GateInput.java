@@ -354,13 +354,15 @@ public record GateInput(
 
     /**
      * @param mergedBy a person who merged it, where a merge commit shows one
+     * @param subject the message's first line, for people to read; no rule looks at it
      */
     public record Commit(
             String id,
             Contributor author,
             Contributor committer,
             List<Contributor> coAuthors,
-            @Nullable Contributor mergedBy) {
+            @Nullable Contributor mergedBy,
+            @Nullable String subject) {
         public Commit {
             coAuthors = List.copyOf(coAuthors);
         }

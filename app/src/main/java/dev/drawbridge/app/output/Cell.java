@@ -1,6 +1,8 @@
 package dev.drawbridge.app.output;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One value of a {@link Sheet}: short for people, whole for CSV. */
@@ -47,6 +49,11 @@ public sealed interface Cell {
         return new Brief(shown, whole);
     }
 
+    /** A text that says a time; CSV has it in UTC. */
+    static Cell telling(Function<Times, String> text) {
+        return new Told(text);
+    }
+
     /** The first seven digits of {@code sha256:<hex>}. */
     static String shortDigest(String digest) {
         String hex = digest.substring(digest.indexOf(':') + 1);
@@ -76,6 +83,19 @@ public sealed interface Cell {
         @Override
         public String whole() {
             return time.toString();
+        }
+    }
+
+    /** A text with a time in it. */
+    record Told(Function<Times, String> text) implements Cell {
+        @Override
+        public String shown(Times times) {
+            return text.apply(times);
+        }
+
+        @Override
+        public String whole() {
+            return text.apply(new Times(ZoneOffset.UTC));
         }
     }
 

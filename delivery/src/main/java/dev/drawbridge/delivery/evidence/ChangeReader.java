@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Git.
  */
 public final class ChangeReader {
+    private static final int LONGEST_SUBJECT = 120;
+
     private final Workspace workspace;
     private final GitSources sources;
 
@@ -95,7 +97,14 @@ public final class ChangeReader {
                 contributor(commit.committer()),
                 commit.coAuthors().stream().map(this::contributor).toList(),
                 // Who pressed "merge" is a merge's author; its committer is often the forge itself.
-                commit.mergedBy() == null ? null : contributor(commit.mergedBy().author()));
+                commit.mergedBy() == null ? null : contributor(commit.mergedBy().author()),
+                brief(commit.subject()));
+    }
+
+    private static String brief(String subject) {
+        return subject.length() <= LONGEST_SUBJECT
+                ? subject
+                : subject.substring(0, LONGEST_SUBJECT - 1) + "…";
     }
 
     private GateInput.Contributor contributor(GitPerson person) {

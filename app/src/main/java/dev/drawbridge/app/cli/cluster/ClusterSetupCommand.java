@@ -171,7 +171,10 @@ public final class ClusterSetupCommand extends DeskCommand {
                         ending,
                         result,
                         page,
-                        "drawbridge cluster setup -e " + in.name() + " --apply");
+                        "drawbridge cluster setup -e "
+                                + in.name()
+                                + " --apply"
+                                + (in.protectedEnv() ? " --confirm " + in.name() : ""));
     }
 
     @Override

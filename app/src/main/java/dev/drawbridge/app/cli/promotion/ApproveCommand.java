@@ -7,6 +7,7 @@ import dev.drawbridge.app.cli.view.GateResult;
 import dev.drawbridge.app.cli.view.GateView;
 import dev.drawbridge.app.cli.view.PromotionResult;
 import dev.drawbridge.app.cli.view.PromotionView;
+import dev.drawbridge.app.cli.view.Showing;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
@@ -126,7 +127,7 @@ public final class ApproveCommand extends DeskCommand {
         }
     }
 
-    private static Answer answer(Ending ending, Approvals.Approved approved) {
+    private Answer answer(Ending ending, Approvals.Approved approved) {
         String id = approved.found().promotion().id();
         String grant = approved.grant().map(g -> g.name()).orElse(null);
         GateResult gate = gate(approved.judged());
@@ -147,11 +148,13 @@ public final class ApproveCommand extends DeskCommand {
         } else {
             page.line(GateView.sentence(gate));
         }
+        Showing onward = new Asking(bench()).onward(id);
+        onward.others().ifPresent(page::line);
         return Answer.of(
                 ending,
                 result,
                 page,
-                grant != null ? "drawbridge promote " + id : "drawbridge rollout show " + id);
+                grant != null ? onward.next() : new String[] {"drawbridge rollout show " + id});
     }
 
     private static GateResult gate(Judged judged) {

@@ -4,12 +4,15 @@ import dev.drawbridge.app.cli.desk.UsageException;
 import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.cli.view.Endings;
 import dev.drawbridge.app.cli.view.Following;
+import dev.drawbridge.app.cli.view.Showing;
+import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.promotion.RequestWords;
 import dev.drawbridge.delivery.promotion.Requests;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code request} and {@code promote} do alike. */
@@ -21,17 +24,57 @@ final class Asking {
         this.bench = bench;
     }
 
-    Requests.Asked ask(
-            String service, String environment, @Nullable String digest, RequestWords words) {
+    /**
+     * A request that was written.
+     *
+     * @param open what was open there for the service before, and still is
+     */
+    record Asked(Requests.Asked written, List<Promotion> open) {}
+
+    Asked ask(String service, String environment, @Nullable String digest, RequestWords words) {
         String in = bench.environment(environment).name();
         String of = bench.service(service).name();
         if (words.reason() == null || words.reason().isBlank()) {
             throw new UsageException(
                     "A request needs --reason TEXT: why should " + of + " go to " + in + "?");
         }
-        return bench.workflow()
-                .requests()
-                .request(in, of, digest == null ? null : Digest.parse(digest), words);
+        List<Promotion> open =
+                bench.workflow().promotions().all(bench.desk().site(in)).stream()
+                        .filter(p -> p.request().body().service().equals(of))
+                        .filter(p -> !p.phase().isOver())
+                        .toList();
+        return new Asked(
+                bench.workflow()
+                        .requests()
+                        .request(in, of, digest == null ? null : Digest.parse(digest), words),
+                open);
+    }
+
+    /** What is open beside a promotion, and what to do about it, each a sentence. */
+    static List<String> beside(Asked asked) {
+        String digest = asked.written().request().body().digest();
+        return asked.open().stream()
+                .map(p ->
+                        "Open there already: "
+                                + p.id()
+                                + ", "
+                                + p.phase().words()
+                                + ", asked for by "
+                                + p.request().who()
+                                + (p.request().body().digest().equals(digest)
+                                        ? " for this same digest; one of the two is enough."
+                                        : " for "
+                                                + Cell.shortDigest(p.request().body().digest())
+                                                + ".")
+                                + " Only one is granted at a time; `drawbridge refuse "
+                                + p.id()
+                                + " --reason 'why'` ends it.")
+                .toList();
+    }
+
+    /** The way on for whoever sits at this desk. */
+    Showing onward(String id) {
+        return new Showing(bench.workflow().promotions().find(id), bench.workspace());
     }
 
     /** Follows a promotion to its end, or as long as was said. */

@@ -7,6 +7,7 @@ import dev.drawbridge.app.cli.view.Endings;
 import dev.drawbridge.app.cli.view.Following;
 import dev.drawbridge.app.cli.view.GateResult;
 import dev.drawbridge.app.cli.view.GateView;
+import dev.drawbridge.app.cli.view.Showing;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Page;
@@ -107,8 +108,10 @@ public final class PromoteCommand extends DeskCommand {
 
     /** What waits for a person, or is closed, ends here: its id is what others go on with. */
     private Answer ask(String in) {
-        Requests.Asked asked = new Asking(bench()).ask(what, in, digest, said.words());
+        Asking.Asked all = new Asking(bench()).ask(what, in, digest, said.words());
+        Requests.Asked asked = all.written();
         bench().printer().progress("asked as " + asked.id());
+        Asking.beside(all).forEach(bench().printer()::progress);
         return asked.judged().verdict().open()
                 ? act(asked.id())
                 : closed(asked.id(), asked.judged());
@@ -185,7 +188,7 @@ public final class PromoteCommand extends DeskCommand {
     }
 
     /** The gate kept it out: what it found, and who can go on. */
-    private static Answer closed(String id, Judged judged) {
+    private Answer closed(String id, Judged judged) {
         GateResult gate = GateResult.of(judged.input(), judged.verdict(), judged.assessment());
         Result result =
                 new Result(
@@ -200,11 +203,13 @@ public final class PromoteCommand extends DeskCommand {
                         null,
                         gate);
         Page page = GateView.show(new Page().head("Not promoted: " + id), gate);
-        String[] next =
-                judged.verdict().level() == Level.WAITS
-                        ? new String[] {"drawbridge rollout show " + id, "drawbridge approve " + id}
-                        : new String[] {"drawbridge rollout show " + id};
-        return Answer.of(Ending.of(judged.verdict().level()), result, page, next);
+        Level level = judged.verdict().level();
+        if (level != Level.WAITS) {
+            return Answer.of(Ending.of(level), result, page, "drawbridge rollout show " + id);
+        }
+        Showing onward = new Asking(bench()).onward(id);
+        onward.others().ifPresent(line -> page.gap().line(line));
+        return Answer.of(Ending.WAITS, result, page, onward.next());
     }
 
     @Override

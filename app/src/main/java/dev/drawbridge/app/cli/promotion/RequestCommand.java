@@ -4,11 +4,16 @@ import dev.drawbridge.app.cli.desk.DeskCommand;
 import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.cli.view.GateResult;
 import dev.drawbridge.app.cli.view.GateView;
+import dev.drawbridge.app.cli.view.Showing;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
+import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.promotion.Requests;
+import dev.drawbridge.policies.Level;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +28,12 @@ import picocli.CommandLine.Parameters;
                         + " the gate says no, so that everybody sees what is missing; ends with the gate's code.")
 public final class RequestCommand extends DeskCommand {
 
-    /** The request, and the gate as it stood then. */
-    public record Result(String id, GateResult gate) {}
+    /**
+     * The request, and the gate as it stood then.
+     *
+     * @param open ids of the service's promotions into that environment that were open before
+     */
+    public record Result(String id, List<String> open, GateResult gate) {}
 
     @Parameters(paramLabel = "SERVICE", description = "The service.")
     String service = "";
@@ -57,7 +66,8 @@ public final class RequestCommand extends DeskCommand {
     @Override
     public Answer run() {
         Asking asking = new Asking(bench());
-        Requests.Asked asked = asking.ask(service, environment, digest, said.words());
+        Asking.Asked all = asking.ask(service, environment, digest, said.words());
+        Requests.Asked asked = all.written();
         GateResult gate =
                 GateResult.of(
                         asked.judged().input(),
@@ -69,17 +79,19 @@ public final class RequestCommand extends DeskCommand {
             ending = asking.follow(asked.id(), patience);
         }
         Page page = GateView.show(new Page().head("Asked: " + asked.id()), gate);
-        return Answer.of(ending, new Result(asked.id(), gate), page, next(asked));
-    }
-
-    private static String[] next(Requests.Asked asked) {
-        String id = asked.id();
-        return switch (asked.judged().verdict().level()) {
-            case FINE, WARN -> new String[] {"drawbridge promote " + id};
-            case WAITS ->
-                    new String[] {"drawbridge rollout show " + id, "drawbridge approve " + id};
-            case CANT_TELL, DENY -> new String[] {"drawbridge rollout show " + id};
-        };
+        Asking.beside(all).forEach(line -> page.gap().line(Tone.WAITING, line));
+        List<String> open = all.open().stream().map(Promotion::id).toList();
+        Showing onward = asking.onward(asked.id());
+        Level level = asked.judged().verdict().level();
+        boolean shut = level == Level.DENY || level == Level.CANT_TELL;
+        if (!shut) {
+            onward.others().ifPresent(line -> page.gap().line(line));
+        }
+        return Answer.of(
+                ending,
+                new Result(asked.id(), open, gate),
+                page,
+                shut ? new String[] {"drawbridge rollout show " + asked.id()} : onward.next());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.drawbridge.app.cli.rollout;
 
+import dev.drawbridge.app.cli.view.PutBack;
 import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
@@ -9,7 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A promotion in one row. */
+/**
+ * A promotion in one row.
+ *
+ * @param putBack by which rollback it was put back; null where it wasn't
+ */
 record PromotionLine(
         String id,
         String environment,
@@ -18,7 +23,8 @@ record PromotionLine(
         String phase,
         String requester,
         Instant requested,
-        @Nullable String why) {
+        @Nullable String why,
+        @Nullable PutBack putBack) {
 
     static PromotionLine of(Promotion promotion) {
         RecordBody.Request request = promotion.request().body();
@@ -30,21 +36,31 @@ record PromotionLine(
                 promotion.phase().words(),
                 promotion.request().who(),
                 promotion.request().created(),
-                promotion.outcome().map(o -> o.body().why()).orElse(null));
+                promotion.outcome().map(o -> o.body().why()).or(promotion::endedBy).orElse(null),
+                PutBack.of(promotion).orElse(null));
     }
 
     static Sheet sheet(List<PromotionLine> lines) {
         Sheet.Builder rows =
                 Sheet.of("promotion", "digest", "state", "asked by", "asked at", "why");
-        lines.forEach(p ->
-                rows.row(
-                        Cell.of(p.id()),
-                        Cell.digest(p.digest()),
-                        Cell.of(p.phase(), tone(p.phase())),
-                        Cell.of(p.requester()),
-                        Cell.time(p.requested()),
-                        Cell.of(p.why())));
+        for (PromotionLine p : lines) {
+            PutBack back = p.putBack();
+            rows.row(
+                    Cell.of(p.id()),
+                    Cell.digest(p.digest()),
+                    back == null
+                            ? Cell.of(p.phase(), tone(p.phase()))
+                            : Cell.of(p.phase() + ", put back", Tone.QUIET),
+                    Cell.of(p.requester()),
+                    Cell.time(p.requested()),
+                    back == null ? Cell.of(p.why()) : Cell.telling(back::words));
+        }
         return rows.build();
+    }
+
+    /** Whether something is to happen with it yet. */
+    boolean isOpen() {
+        return List.of("requested", "granted", "rolling out").contains(phase);
     }
 
     static Tone tone(String phase) {

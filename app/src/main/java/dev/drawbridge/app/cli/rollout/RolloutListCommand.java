@@ -71,9 +71,11 @@ public final class RolloutListCommand extends DeskCommand {
                 new Result(lines, unreadable),
                 page(lines, unreadable),
                 PromotionLine.sheet(lines),
-                lines.isEmpty()
-                        ? new String[0]
-                        : new String[] {"drawbridge rollout show " + lines.getFirst().id()});
+                lines.stream()
+                        .filter(PromotionLine::isOpen)
+                        .findFirst()
+                        .map(line -> "drawbridge rollout show " + line.id())
+                        .orElse("drawbridge releases"));
     }
 
     private List<PromotionLine> chosen(List<Promotion> newestFirst) {
@@ -92,11 +94,7 @@ public final class RolloutListCommand extends DeskCommand {
     }
 
     private static Page page(List<PromotionLine> lines, List<String> unreadable) {
-        long open =
-                lines.stream()
-                        .filter(l ->
-                                List.of("requested", "granted", "rolling out").contains(l.phase()))
-                        .count();
+        long open = lines.stream().filter(PromotionLine::isOpen).count();
         Page page =
                 new Page()
                         .head(

@@ -6,6 +6,7 @@ import dev.drawbridge.app.cli.view.PromotionResult;
 import dev.drawbridge.app.cli.view.PromotionView;
 import dev.drawbridge.app.cli.view.Showing;
 import dev.drawbridge.app.output.Answer;
+import dev.drawbridge.app.output.Page;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.promotion.Promotions;
 import picocli.CommandLine.Command;
@@ -29,8 +30,11 @@ public final class RolloutShowCommand extends DeskCommand {
     @Override
     public Answer run() {
         Promotions.Found found = bench().workflow().promotions().find(id);
-        PromotionResult result = Showing.of(found, bench().workflow().approvals());
-        return Answer.of(Ending.DONE, result, PromotionView.show(result), Showing.next(found));
+        Showing showing = new Showing(found, bench().workspace());
+        PromotionResult result = showing.result(bench().workflow().approvals());
+        Page page = PromotionView.show(result);
+        showing.others().ifPresent(line -> page.gap().line(line));
+        return Answer.of(Ending.DONE, result, page, showing.next());
     }
 
     @Override

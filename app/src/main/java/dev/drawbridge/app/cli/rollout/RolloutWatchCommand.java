@@ -54,7 +54,10 @@ public final class RolloutWatchCommand extends DeskCommand {
                         .line(
                                 ending == Ending.DONE ? Tone.GOOD : Tone.WAITING,
                                 PromotionView.sentence(result));
-        return Answer.of(ending, result, page, Showing.next(promotion));
+        Showing showing =
+                new Showing(bench().workflow().promotions().find(id), bench().workspace());
+        showing.others().ifPresent(page::line);
+        return Answer.of(ending, result, page, showing.next());
     }
 
     @Override

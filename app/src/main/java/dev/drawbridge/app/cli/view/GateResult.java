@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param level {@code fine}, {@code warn}, {@code waits}, {@code cant-tell} or {@code deny}
  * @param assessment hash that an approval names
  * @param findings worst first
+ * @param runsAlready the workload names this very digest now
+ * @param change the commits that it would bring
  */
 public record GateResult(
         String environment,
@@ -39,7 +41,9 @@ public record GateResult(
         List<FindingLine> findings,
         List<EvidenceLine> evidence,
         Engine engine,
-        boolean onTrust) {
+        boolean onTrust,
+        boolean runsAlready,
+        ChangeResult change) {
 
     /**
      * What one rule says.
@@ -105,7 +109,9 @@ public record GateResult(
                         engine.version(),
                         engine.packDigest(),
                         engine.claimedBy() == null ? null : engine.claimedBy().toString()),
-                input.environment().onTrust());
+                input.environment().onTrust(),
+                from != null && input.candidate().digest().equals(from.digest()),
+                ChangeResult.of(input.change()));
     }
 
     /** The findings, worst first. */

@@ -27,6 +27,14 @@ public final class GateView {
                 gate.from() == null
                         ? "nothing runs there now → " + gate.image()
                         : gate.from() + " → " + gate.image());
+        if (gate.runsAlready()) {
+            page.line(
+                    Tone.WAITING,
+                    gate.environment()
+                            + " already runs this digest: bringing it in again changes no pod, and is"
+                            + " recorded all the same.");
+        }
+        ChangeView.show(page, gate.change());
         findings(page, gate.findings(), gate);
         page.section("Evidence");
         page.sheet(evidence(gate));

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended, in words; null while it hasn't
  * @param marked what was found when it was judged again at its end and takes back the right to
  *     promote it further; null where nothing was
+ * @param putBack by which rollback it was put back; null where it wasn't
+ * @param change the commits, as the gate saw them when it was asked for
  * @param approveWith the command line that would approve it in the reader's own name; null once it
  *     is over
  */
@@ -56,6 +58,8 @@ public record PromotionResult(
         List<Entry> journal,
         @Nullable String outcome,
         @Nullable String marked,
+        @Nullable PutBack putBack,
+        ChangeResult change,
         @Nullable String approveWith) {
 
     /** What a person said. */
@@ -102,6 +106,8 @@ public record PromotionResult(
                 journal(promotion),
                 promotion.outcome().map(o -> o.body().why()).or(promotion::endedBy).orElse(null),
                 promotion.outcome().map(o -> o.body().marked()).orElse(null),
+                PutBack.of(promotion).orElse(null),
+                ChangeResult.of(body.input()),
                 approveWith);
     }
 

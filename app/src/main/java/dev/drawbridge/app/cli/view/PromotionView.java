@@ -21,7 +21,12 @@ public final class PromotionView {
         if (marked != null) {
             page.line(Tone.BLOCKED, marked);
         }
+        PutBack putBack = p.putBack();
+        if (putBack != null) {
+            page.line(Tone.WAITING, times -> "It was " + putBack.words(times));
+        }
         plan(page, p);
+        ChangeView.show(page, p.change());
         page.section("Findings, as they are on record");
         GateView.findings(page, p.findings(), null);
         page.gap().line("assessment  " + p.assessment());
@@ -44,9 +49,11 @@ public final class PromotionView {
             case "rolling out" -> what + " is rolling out.";
             case "healthy" ->
                     what
-                            + (p.marked() == null
-                                    ? " is in and healthy."
-                                    : " is in and healthy, and marked, so it isn't promoted further from there.");
+                            + (p.putBack() != null
+                                    ? " was in and healthy, and was put back later."
+                                    : p.marked() == null
+                                            ? " is in and healthy."
+                                            : " is in and healthy, and marked, so it isn't promoted further from there.");
             default -> what + " is " + p.phase() + (p.outcome() == null ? "." : ": " + p.outcome());
         };
     }
