@@ -69,6 +69,8 @@ class PromotionPagesTest {
 
     @Test
     void eachPersonReadsWhatChangesAndIsOfferedWhatTheyMayDo() {
+        assertThat(run("rita", "releases").out())
+                .contains("nobody asked for it yet; it is healthy in staging");
         Said asked = request("rita");
         String id = newest();
         assertThat(asked.code()).as(asked.all()).isEqualTo(5);

@@ -11,10 +11,14 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Counts what this process does. Threads may share it. */
 public final class Metrics {
+
+    private static final String PROMOTION = "promotion";
+    private static final String ROLLBACK = "rollback";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter decisions =
@@ -67,9 +71,32 @@ public final class Metrics {
                     .classicUpperBounds(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
                     .register(registry);
 
+    /**
+     * What there is of few words stands at 0 from the start, so that a rate sees the first event.
+     * What only the workspace names (targets) comes with its first request.
+     */
+    public Metrics() {
+        for (Level level : Level.values()) {
+            decisions.initLabelValues(word(level));
+        }
+        for (String kind : List.of(PROMOTION, ROLLBACK)) {
+            for (Ending ending : Ending.values()) {
+                rollouts.initLabelValues(kind, word(ending));
+            }
+            rolloutSeconds.initLabelValues(kind);
+        }
+        for (ConnectorException.Kind kind : ConnectorException.Kind.values()) {
+            failures.initLabelValues(word(kind));
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** A gate came to a verdict. */
     public void judged(Level level, Duration took) {
-        decisions.labelValues(level.name().toLowerCase(Locale.ROOT).replace('_', '-')).inc();
+        decisions.labelValues(word(level)).inc();
         gateSeconds.observe(took.toNanos() / 1e9);
     }
 
@@ -79,7 +106,7 @@ public final class Metrics {
      * @param kind {@code promotion} or {@code rollback}
      */
     public void rolled(String kind, Ending ending, double seconds) {
-        rollouts.labelValues(kind, ending.name().toLowerCase(Locale.ROOT).replace('_', '-')).inc();
+        rollouts.labelValues(kind, word(ending)).inc();
         rolloutSeconds.labelValues(kind).observe(seconds);
     }
 
@@ -97,7 +124,7 @@ public final class Metrics {
 
     /** A connection failed. */
     public void failed(ConnectorException.Kind kind) {
-        failures.labelValues(kind.name().toLowerCase(Locale.ROOT).replace('_', '-')).inc();
+        failures.labelValues(word(kind)).inc();
     }
 
     /**

@@ -144,7 +144,7 @@ public final class ReleasesCommand extends DeskCommand {
                                 digest,
                                 runs,
                                 "candidate",
-                                "found by " + candidate.foundBy(),
+                                why(candidate.foundBy()),
                                 null,
                                 next));
             }
@@ -156,6 +156,12 @@ public final class ReleasesCommand extends DeskCommand {
         } catch (ConnectorException e) {
             unknown.add(of.name() + " into " + name + ": " + e.getMessage());
         }
+    }
+
+    /** Nobody asked yet; how it is known that there is something to ask for. */
+    private static String why(String foundBy) {
+        return "nobody asked for it yet; it is "
+                + (foundBy.startsWith("healthy in ") ? foundBy : "what " + foundBy + " names");
     }
 
     private Waiting asked(Site site, Service of, @Nullable String runs, Promotion promotion) {

@@ -6,6 +6,8 @@ import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param commit the revision that the image says it was built from; null where it doesn't say or
  *     its registry doesn't answer
  * @param since when the revision that runs was made
- * @param drift {@code none}, {@code pods differ}, {@code no record} or {@code can't tell}
+ * @param drift {@code none}, {@code rolling}, {@code pods differ}, {@code no record} or {@code
+ *     can't tell}
  * @param why in a sentence, where {@code drift} isn't {@code none}
  */
 record RunningLine(
@@ -65,14 +68,21 @@ record RunningLine(
         String image = snapshot.image();
         int at = image.indexOf('@');
         int ready = ready(snapshot);
+        boolean rolling = rolling(snapshot.deployment());
         String pods =
-                ready == snapshot.wanted()
+                ready == snapshot.wanted() && !rolling
                         ? null
-                        : ready + " of " + snapshot.wanted() + " pods of this image are ready";
+                        : ready
+                                + " of "
+                                + snapshot.wanted()
+                                + " pods of this image are ready"
+                                + (rolling ? "; its update is under way" : "");
         String drift =
                 unknown != null
                         ? "can't tell"
-                        : noRecord != null ? "no record" : pods != null ? "pods differ" : "none";
+                        : noRecord != null
+                                ? "no record"
+                                : pods == null ? "none" : rolling ? "rolling" : "pods differ";
         return new RunningLine(
                 service.name(),
                 site.environment().name(),
@@ -85,6 +95,18 @@ record RunningLine(
                 snapshot.wanted(),
                 drift,
                 unknown != null ? unknown : noRecord != null ? noRecord : pods);
+    }
+
+    /** The Deployment's own controller is at work on it, within its deadline. */
+    static boolean rolling(Deployment deployment) {
+        DeploymentStatus status = deployment.getStatus();
+        return status != null
+                && status.getConditions() != null
+                && status.getConditions().stream()
+                        .filter(c -> "Progressing".equals(c.getType()))
+                        .anyMatch(c ->
+                                "True".equals(c.getStatus())
+                                        && !"NewReplicaSetAvailable".equals(c.getReason()));
     }
 
     private static int ready(WorkloadSnapshot snapshot) {

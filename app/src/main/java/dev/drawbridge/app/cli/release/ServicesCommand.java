@@ -95,6 +95,16 @@ public final class ServicesCommand extends DeskCommand {
                     + lines.size()
                     + ").";
         }
+        long rolling = count(lines, "rolling");
+        if (rolling > 0) {
+            return rolling
+                    + " of "
+                    + lines.size()
+                    + (rolling == 1 ? " is being updated" : " are being updated")
+                    + (unrecorded == 0
+                            ? "; everything else runs as it was brought in."
+                            : "; " + unrecorded + " came there without a record.");
+        }
         return unrecorded == 0
                 ? "Everything runs as it was brought in."
                 : "Every pod is what its workload asks for; "

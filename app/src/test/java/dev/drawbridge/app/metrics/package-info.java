@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.app.metrics;
+
+import org.jspecify.annotations.NullMarked;
