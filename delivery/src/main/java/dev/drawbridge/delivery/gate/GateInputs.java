@@ -1,17 +1,13 @@
 package dev.drawbridge.delivery.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drawbridge.connector.oci.Digest;
-import dev.drawbridge.connector.oci.ImageReference;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.evidence.EvidenceCollector;
 import dev.drawbridge.delivery.evidence.ImageFacts;
-import dev.drawbridge.delivery.evidence.Manifests;
 import dev.drawbridge.delivery.evidence.Parts;
 import dev.drawbridge.delivery.promotion.Freezes;
 import dev.drawbridge.delivery.records.RecordBody;
-import dev.drawbridge.delivery.records.RecordRef;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Environment;
@@ -43,13 +39,13 @@ public final class GateInputs {
     private final Desk desk;
     private final EvidenceCollector collector;
     private final ClusterGate clusterGate;
-    private final People people;
+    private final RequestInputs asked;
 
     public GateInputs(Desk desk, EvidenceCollector collector, ClusterGate clusterGate) {
         this.desk = desk;
         this.collector = collector;
         this.clusterGate = clusterGate;
-        this.people = new People(desk.workspace());
+        this.asked = new RequestInputs(new People(desk.workspace()));
     }
 
     /**
@@ -75,7 +71,9 @@ public final class GateInputs {
             Future<Predicate<Instant>> held = parts.start(() -> clusterGate.held(site));
             Future<List<GateInput.Window>> frozen = parts.start(() -> onRecord(site));
             Optional<WorkloadSnapshot> workload = site.reader().find(site.place(service));
-            Running running = workload.map(w -> running(parts, w)).orElse(Running.NOTHING);
+            RunningNow running =
+                    workload.map(w -> RunningNow.read(parts, collector, w))
+                            .orElse(RunningNow.NOTHING);
             GateInput.From from = running.from();
             boolean first =
                     from == null || running.namesNoCommit() && neverPromoted(parts, site, service);
@@ -117,23 +115,13 @@ public final class GateInputs {
                                     new GateInput.Change(
                                             state, why, base, facts.revision(), first, List.of())),
                     freeze(parts, site, frozen, now, plan),
-                    request == null ? null : request(request, holds, collected),
-                    approvals(parts, site, request, approvals, holds, decides),
+                    request == null ? null : asked.request(request, holds, collected),
+                    asked.approvals(parts, site, request, approvals, holds, decides),
                     parts.get(
                             pins,
                             "pins",
                             (state, why) -> new GateInput.Pins(state, why, null, null)));
         }
-    }
-
-    /**
-     * What runs now.
-     *
-     * @param from null where nothing does
-     * @param namesNoCommit whether its image was read and bears no label with a commit
-     */
-    private record Running(GateInput.@Nullable From from, boolean namesNoCommit) {
-        private static final Running NOTHING = new Running(null, false);
     }
 
     /**
@@ -152,50 +140,6 @@ public final class GateInputs {
                                 .noneMatch(o -> o.body().result().equals("healthy"))),
                 "promotions on record",
                 (state, why) -> false);
-    }
-
-    private Running running(Parts parts, WorkloadSnapshot workload) {
-        String image = workload.image();
-        String digest = runningDigest(workload);
-        String revision = null;
-        boolean read = false;
-        if (digest != null) {
-            Future<Optional<ImageFacts>> facts =
-                    parts.start(() ->
-                            Optional.of(
-                                    collector.image(
-                                            ImageReference.parse(image), new Digest(digest))));
-            // Not to be had: the base is unknown, and the change says so.
-            Optional<ImageFacts> known =
-                    parts.get(
-                            facts,
-                            "image that runs now",
-                            (state, why) -> Optional.<ImageFacts>empty());
-            revision = known.map(ImageFacts::revision).orElse(null);
-            read = known.isPresent();
-        }
-        return new Running(
-                new GateInput.From(
-                        digest,
-                        image,
-                        revision,
-                        Manifests.sha256(workload.deployment().getSpec().getTemplate())),
-                read && revision == null);
-    }
-
-    /** What the image field names, else what all pods show. */
-    private static @Nullable String runningDigest(WorkloadSnapshot workload) {
-        String image = workload.image();
-        String named = image.substring(image.indexOf('@') + 1);
-        if (Digest.isDigest(named)) {
-            return named;
-        }
-        List<Optional<String>> shown =
-                workload.pods().stream()
-                        .map(pod -> workload.status(pod).map(AfterReader::digest))
-                        .distinct()
-                        .toList();
-        return shown.size() == 1 ? shown.getFirst().orElse(null) : null;
     }
 
     private static GateInput.Plan plan(Optional<WorkloadSnapshot> workload, Instant now) {
@@ -317,77 +261,5 @@ public final class GateInputs {
                 facts.platforms(),
                 facts.labels(),
                 facts.revision());
-    }
-
-    private GateInput.Request request(
-            ReleaseRecord<RecordBody.Request> request,
-            Predicate<Instant> holds,
-            EvidenceCollector.Collected collected) {
-        RecordBody.Request body = request.body();
-        return new GateInput.Request(
-                request.name(),
-                request.uid(),
-                request.sha256(),
-                body.assessment(),
-                request.who(),
-                people.person(request.who()),
-                people.kind(request.who()),
-                !holds.test(request.created()),
-                request.created().getEpochSecond(),
-                body.reason(),
-                body.ticket(),
-                body.impact(),
-                body.backOut(),
-                List.of(),
-                collected.gone(body.evidence()));
-    }
-
-    private List<GateInput.Approval> approvals(
-            Parts parts,
-            Site site,
-            @Nullable ReleaseRecord<RecordBody.Request> request,
-            List<ReleaseRecord<RecordBody.Approval>> approvals,
-            Predicate<Instant> holds,
-            boolean decides) {
-        List<Future<Entitlements.Answer>> asked =
-                approvals.stream()
-                        .map(a ->
-                                parts.start(() ->
-                                        Entitlements.of(site, a, holds.test(a.created()), decides)))
-                        .toList();
-        List<GateInput.Approval> found = new ArrayList<>();
-        for (int i = 0; i < approvals.size(); i++) {
-            Entitlements.Answer entitled =
-                    parts.get(
-                            asked.get(i),
-                            "right to approve",
-                            (state, why) ->
-                                    new Entitlements.Answer(GateInput.Entitled.UNKNOWN, why));
-            found.add(approval(approvals.get(i), request, holds, entitled));
-        }
-        return found;
-    }
-
-    private GateInput.Approval approval(
-            ReleaseRecord<RecordBody.Approval> approval,
-            @Nullable ReleaseRecord<RecordBody.Request> request,
-            Predicate<Instant> holds,
-            Entitlements.Answer entitled) {
-        RecordRef names = approval.body().request();
-        // A request deleted and made again has the same bytes and another uid: an approval of the
-        // first is none of the second.
-        boolean thisVeryObject = request == null || request.isNamedBy(names);
-        return new GateInput.Approval(
-                approval.name(),
-                approval.who(),
-                people.person(approval.who()),
-                people.kind(approval.who()),
-                approval.groups(),
-                thisVeryObject ? names.sha256() : names.name() + "/" + names.uid(),
-                approval.body().assessment(),
-                approval.created().getEpochSecond(),
-                !holds.test(approval.created()),
-                entitled.entitled(),
-                entitled.why());
     }
 }
