@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.drawbridge.testbed.Command;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,6 +43,11 @@ record Desk(Path home, Path docker, Path workspace) {
     /** The same desk with another workspace file open. */
     Desk opening(Path file) {
         return new Desk(home, docker, file);
+    }
+
+    /** The folder of programs that this person alone has, first on the path. */
+    Path programs() {
+        return home.resolve("bin");
     }
 
     /** Runs a command to its end. */
@@ -85,6 +91,7 @@ record Desk(Path home, Path docker, Path workspace) {
     private Map<String, String> environment() {
         return Map.of(
                 "HOME", home.toString(),
+                "PATH", programs() + File.pathSeparator + System.getenv("PATH"),
                 "KUBECONFIG", home.resolve("kubeconfig").toString(),
                 "DOCKER_CONFIG", docker.toString(),
                 "XDG_DATA_HOME", home.resolve("data").toString(),

@@ -65,6 +65,11 @@ final class LineEvidence implements AutoCloseable {
         return pair;
     }
 
+    /** Lets it write to a registry that asks for a login. */
+    void login(String host, String user, String password) {
+        cosign.run("login", host, "-u", user, "-p", password);
+    }
+
     /** Signs an image and attests its scan and its tests. */
     void attach(String repository, String digest, Cosign.Form form) {
         String image = repository + "@" + digest;

@@ -49,6 +49,8 @@ final class LineShop implements AutoCloseable {
         this.folder = folder;
         this.registry = registry;
         this.evidence = new LineEvidence(folder, new Cosign());
+        evidence.login(registry.host(), RealRegistry.USER, RealRegistry.PASSWORD);
+        crane.login(registry.host(), RealRegistry.USER, RealRegistry.PASSWORD);
         this.git = new LineGit(folder.resolve("git"));
         this.cluster = RealCluster.startWithNode();
         this.admin =
@@ -160,6 +162,11 @@ final class LineShop implements AutoCloseable {
                                     cluster.authorityFile()));
                     return new Desk(home, folder.resolve("docker"), workspaceFile());
                 });
+    }
+
+    /** The token that the cluster knows this person by. */
+    String token(String person) {
+        return cluster.token(person);
     }
 
     Kubectl kubectl(String person) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.ConnectorException.Kind;
 import dev.drawbridge.connector.net.Traffic;
+import dev.drawbridge.testbed.ProcessList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +49,23 @@ class GitLoginsTest {
 
             assertThat(taken(server).getHeaders().get("Authorization")).isNull();
             assertThat(taken(server).getHeaders().get("Authorization")).startsWith("Basic ");
+        }
+    }
+
+    @Test
+    void noLoginIsInTheProcessList() throws IOException {
+        Files.writeString(folder.resolve("login"), "username=ada\npassword=correct horse\n");
+        Files.writeString(
+                folder.resolve(".gitconfig"),
+                "[credential]\n\thelper = \"!sleep 0.3; cat '%s'; :\"\n"
+                        .formatted(folder.resolve("login")));
+        try (ProcessList list = ProcessList.watched();
+                MockWebServer server = asking("ada", "correct horse")) {
+            assertThatCode(() -> check(server)).doesNotThrowAnyException();
+
+            assertThat(list.lines())
+                    .anyMatch(line -> line.endsWith("git credential fill"))
+                    .noneMatch(line -> line.contains("correct horse"));
         }
     }
 
