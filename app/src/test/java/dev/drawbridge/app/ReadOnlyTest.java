@@ -154,7 +154,8 @@ class ReadOnlyTest {
                 run("vera", named, "request", "checkout", "-e", "production", "--reason", "x");
         assertThat(wished.code()).as(wished.all()).isEqualTo(3);
         assertThat(wished.all())
-                .contains("vera has not the right to create configmaps in namespace shop-releases");
+                .contains("vera has not the right to create configmaps in namespace shop-releases")
+                .contains("makes no request there");
     }
 
     @Test

@@ -110,12 +110,12 @@ public final class Printer {
 
     /** A line of progress. */
     public void progress(String line) {
-        streams.err().println(line);
+        streams.err().println(plain(line));
     }
 
     /** A line of progress that begins with a time. */
     public void progress(Instant time, String line) {
-        streams.err().println(times().local(time) + "  " + line);
+        streams.err().println(times().local(time) + "  " + plain(line));
     }
 
     /** A text for standard output as it is, such as help. */
@@ -131,7 +131,7 @@ public final class Printer {
 
     /** Asks, on standard error; null where nobody answers. */
     public @Nullable String ask(String question) {
-        streams.err().print(question + " ");
+        streams.err().print(plain(question) + " ");
         streams.err().flush();
         return streams.question().get();
     }
@@ -162,7 +162,11 @@ public final class Printer {
         }
         out.println();
         out.println(Tone.QUIET.paint("Next:", colour()));
-        next.forEach(line -> out.println("  " + line));
+        next.forEach(line -> out.println("  " + plain(line)));
+    }
+
+    private String plain(String text) {
+        return Tone.PLAIN.paint(text, colour());
     }
 
     private Times times() {

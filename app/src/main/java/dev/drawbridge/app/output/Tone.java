@@ -1,5 +1,7 @@
 package dev.drawbridge.app.output;
 
+import java.util.regex.Pattern;
+
 /**
  * What a piece of text stands for; it has a colour on a terminal and none elsewhere. Its words say
  * the same.
@@ -14,16 +16,28 @@ public enum Tone {
     FAILED("1;31"),
     QUIET("2");
 
+    /**
+     * What a terminal acts upon instead of showing it, and what turns the direction of reading:
+     * reasons, commits and names are other people's words.
+     */
+    private static final Pattern UNSEEN =
+            Pattern.compile(
+                    "[\\p{Cc}&&[^\n\t]]|[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+
     private final String ansi;
 
     Tone(String ansi) {
         this.ansi = ansi;
     }
 
-    /** The text in this tone's colour, if colours are wanted. */
+    /**
+     * The text in this tone's colour, if colours are wanted, with {@code \uFFFD} for each character
+     * that can't be seen.
+     */
     String paint(String text, boolean colour) {
-        return colour && !ansi.isEmpty() && !text.isEmpty()
-                ? "\u001b[" + ansi + "m" + text + "\u001b[0m"
-                : text;
+        String seen = UNSEEN.matcher(text).replaceAll("\uFFFD");
+        return colour && !ansi.isEmpty() && !seen.isEmpty()
+                ? "\u001b[" + ansi + "m" + seen + "\u001b[0m"
+                : seen;
     }
 }

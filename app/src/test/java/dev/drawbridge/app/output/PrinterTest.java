@@ -76,6 +76,30 @@ class PrinterTest {
     }
 
     @Test
+    void whatATerminalActsUponIsNotPassedOn() {
+        String commit = "Fix\u001b[2J it \u202Etac\r\u0007";
+        Answer answer =
+                Answer.of(
+                        Ending.DONE,
+                        new Result(commit, NOON, null),
+                        new Page()
+                                .line(commit)
+                                .sheet(Sheet.of("subject").row(Cell.of(commit)).build()),
+                        commit);
+        Printer printer = printer(OutputFormat.TABLE, true, false);
+        printer.answer("x", answer);
+        printer.progress(NOON, commit);
+        printer.progress(commit);
+        printer.failure("x", new Failure(Ending.DENIED, commit, null), null);
+
+        String said =
+                (out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8))
+                        .replaceAll("\u001b\\[[0-9;]*m", "");
+        assertThat(said).doesNotContainPattern("[\u0000-\u0008\u000b-\u001f\u202E]");
+        assertThat(said.split("Fix\uFFFD\\[2J it \uFFFDtac\uFFFD\uFFFD", -1)).hasSize(7);
+    }
+
+    @Test
     void jsonIsOneDocumentWithOutcomeAndExitCode() {
         printer(OutputFormat.JSON, false, false).answer("services", answer());
 

@@ -257,10 +257,31 @@ public final class RecordStore {
                         .isEmpty();
     }
 
+    /** Who may write no record at all is told of the kind and the roles too. */
     private ConfigMap createConfigMap(ConfigMap map) {
-        return cluster.ask(
-                "write record " + namespace + "/" + map.getMetadata().getName(),
-                k -> k.resource(map).create());
+        String what = "write record " + namespace + "/" + map.getMetadata().getName();
+        try {
+            return cluster.ask(what, k -> k.resource(map).create());
+        } catch (ConnectorException e) {
+            Right right = new Right("create", "", "configmaps", namespace, null);
+            if (e.kind() != ConnectorException.Kind.DENIED || cluster.may(right)) {
+                throw e;
+            }
+            throw new ConnectorException(
+                    e.kind(),
+                    what
+                            + ": "
+                            + cluster.whoAmI().username()
+                            + " has not the right to "
+                            + right.words()
+                            + " and so makes no "
+                            + map.getMetadata().getLabels().get(KIND)
+                            + " there; the platform role gives it to the groups under roles in the workspace"
+                            + " (`drawbridge connect test` shows all that is missing, "
+                            + right.canI()
+                            + " this right)",
+                    e);
+        }
     }
 
     @SuppressWarnings("unchecked")
