@@ -5,7 +5,7 @@ import dev.drawbridge.app.cli.desk.Surroundings;
 import dev.drawbridge.app.local.Logs;
 import dev.drawbridge.app.output.Printer;
 import dev.drawbridge.delivery.Ending;
-import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.workload.Pace;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.app.cli.Execution;
 import dev.drawbridge.app.cli.desk.Surroundings;
 import dev.drawbridge.app.output.Streams;
-import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.workload.Pace;
 import dev.drawbridge.practice.world.PracticeWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

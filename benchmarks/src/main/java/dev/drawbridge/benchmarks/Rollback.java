@@ -1,10 +1,10 @@
 package dev.drawbridge.benchmarks;
 
-import dev.drawbridge.delivery.rollout.Pace;
 import dev.drawbridge.delivery.rollout.Progress;
 import dev.drawbridge.delivery.rollout.RollbackPlan;
 import dev.drawbridge.delivery.rollout.Rollbacks;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
+import dev.drawbridge.delivery.workload.Pace;
 import dev.drawbridge.delivery.workspace.Service;
 import dev.drawbridge.testbed.Components;
 import java.io.IOException;

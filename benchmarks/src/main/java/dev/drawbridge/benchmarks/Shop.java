@@ -10,7 +10,7 @@ import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.RecordRef;
-import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.ClusterRef;
 import dev.drawbridge.delivery.workspace.ConnectionSettings;
 import dev.drawbridge.delivery.workspace.Environment;

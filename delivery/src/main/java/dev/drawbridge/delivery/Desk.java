@@ -1,7 +1,7 @@
 package dev.drawbridge.delivery;
 
 import dev.drawbridge.analytics.history.History;
-import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.workload.Pace;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Service;
 import dev.drawbridge.delivery.workspace.Workspace;

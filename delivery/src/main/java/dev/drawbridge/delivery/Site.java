@@ -5,10 +5,10 @@ import dev.drawbridge.connector.kube.ClusterConnection;
 import dev.drawbridge.delivery.records.RecordStore;
 import dev.drawbridge.delivery.records.RecordsMark;
 import dev.drawbridge.delivery.records.ReleaseList;
-import dev.drawbridge.delivery.rollout.Journal;
-import dev.drawbridge.delivery.rollout.WorkloadPlace;
-import dev.drawbridge.delivery.rollout.WorkloadReader;
-import dev.drawbridge.delivery.rollout.WorkloadWriter;
+import dev.drawbridge.delivery.workload.Journal;
+import dev.drawbridge.delivery.workload.WorkloadPlace;
+import dev.drawbridge.delivery.workload.WorkloadReader;
+import dev.drawbridge.delivery.workload.WorkloadWriter;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Service;
 

@@ -9,7 +9,7 @@ import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.promotion.Grants;
 import dev.drawbridge.delivery.rollout.Driver;
-import dev.drawbridge.delivery.rollout.WorkloadWriter;
+import dev.drawbridge.delivery.workload.WorkloadWriter;
 import dev.drawbridge.delivery.workspace.WorkspaceException;
 import dev.drawbridge.policies.PolicyEngineException;
 

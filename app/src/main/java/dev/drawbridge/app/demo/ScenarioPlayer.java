@@ -10,7 +10,7 @@ import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordStore;
 import dev.drawbridge.delivery.records.ReleaseRecord;
-import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.workload.Pace;
 import dev.drawbridge.delivery.workspace.Workspace;
 import dev.drawbridge.delivery.workspace.WorkspaceReader;
 import dev.drawbridge.practice.world.PracticeWorld;

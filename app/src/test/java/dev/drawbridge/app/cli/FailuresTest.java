@@ -7,7 +7,7 @@ import dev.drawbridge.app.cli.desk.UsageException;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
-import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.workload.Pace;
 import dev.drawbridge.delivery.workspace.WorkspaceException;
 import dev.drawbridge.policies.PolicyEngineException;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.drawbridge.app.cli.desk.GlobalOptions;
 import dev.drawbridge.app.cli.desk.Surroundings;
 import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.output.Streams;
-import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.workload.Pace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

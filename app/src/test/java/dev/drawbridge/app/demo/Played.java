@@ -4,7 +4,7 @@ import dev.drawbridge.app.Outside;
 import dev.drawbridge.app.cli.Execution;
 import dev.drawbridge.app.cli.desk.Surroundings;
 import dev.drawbridge.app.output.Streams;
-import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.workload.Pace;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -19,8 +19,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.drawbridge.app.Main;
 import dev.drawbridge.app.output.Printer;
 import dev.drawbridge.connector.kube.ClusterConnection;
-import dev.drawbridge.delivery.gate.GateInputs;
-import dev.drawbridge.delivery.promotion.Freezes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -122,21 +120,9 @@ class HouseRulesTest {
                 .check(HOUSE);
     }
 
-    /**
-     * Delivery's own root is left out: Desk, Site and Sites are the context that each part of the
-     * workflow is handed. Which freezes stand is asked of the records, by the one class that also
-     * makes them.
-     */
     @Test
     void noPackagesHaveACycle() {
-        slices().matching("dev.drawbridge.(**)")
-                .should()
-                .beFreeOfCycles()
-                .ignoreDependency(
-                        resideInAPackage("dev.drawbridge.delivery"),
-                        resideInAPackage("dev.drawbridge.delivery.*"))
-                .ignoreDependency(GateInputs.class, Freezes.class)
-                .check(HOUSE);
+        slices().matching("dev.drawbridge.(**)").should().beFreeOfCycles().check(HOUSE);
     }
 
     @Test

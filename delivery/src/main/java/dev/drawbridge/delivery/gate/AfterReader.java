@@ -6,7 +6,7 @@ import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordKind;
 import dev.drawbridge.delivery.records.Records;
 import dev.drawbridge.delivery.records.ReleaseRecord;
-import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Service;
 import dev.drawbridge.policies.GateInput;
 import dev.drawbridge.policies.GateInput.State;

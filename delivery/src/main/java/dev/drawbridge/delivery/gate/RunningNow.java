@@ -6,7 +6,7 @@ import dev.drawbridge.delivery.evidence.EvidenceCollector;
 import dev.drawbridge.delivery.evidence.ImageFacts;
 import dev.drawbridge.delivery.evidence.Manifests;
 import dev.drawbridge.delivery.evidence.Parts;
-import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.policies.GateInput;
 import java.util.List;
 import java.util.Optional;

@@ -12,7 +12,7 @@ import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.Records;
 import dev.drawbridge.delivery.records.ReleaseRecord;
-import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Service;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.drawbridge.delivery.history;
 
 import dev.drawbridge.connector.kube.ImageOwner;
-import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Instant;
 import java.util.ArrayList;

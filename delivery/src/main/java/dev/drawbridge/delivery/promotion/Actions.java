@@ -20,7 +20,7 @@ import dev.drawbridge.delivery.rollout.Outcomes;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
 import dev.drawbridge.delivery.rollout.RunningDigests;
 import dev.drawbridge.delivery.rollout.ServiceLease;
-import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Role;
 import java.time.Duration;

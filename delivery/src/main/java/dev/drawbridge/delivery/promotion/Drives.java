@@ -14,7 +14,7 @@ import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.Driver;
 import dev.drawbridge.delivery.rollout.Rollbacks;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
-import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Service;
 import dev.drawbridge.policies.PolicyEngineException;

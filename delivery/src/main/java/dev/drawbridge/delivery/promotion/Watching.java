@@ -6,7 +6,7 @@ import dev.drawbridge.delivery.rollout.Progress;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
 import dev.drawbridge.delivery.rollout.RolloutObserver;
 import dev.drawbridge.delivery.rollout.WaitingEvents;
-import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;

@@ -4,6 +4,7 @@ import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.kube.ClusterConnection;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Container;

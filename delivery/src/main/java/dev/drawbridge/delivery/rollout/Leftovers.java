@@ -1,5 +1,7 @@
 package dev.drawbridge.delivery.rollout;
 
+import dev.drawbridge.delivery.workload.WorkloadPlace;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,6 +15,8 @@ import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.RecordRef;
 import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.workload.Fence;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Service;
 import java.time.Instant;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.drawbridge.delivery.rollout;
 
+import dev.drawbridge.delivery.workload.WorkloadPlace;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,6 +7,8 @@ import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.Records;
 import dev.drawbridge.delivery.records.ReleaseList;
 import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.workload.WorkloadPlace;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Service;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;

@@ -1,6 +1,7 @@
 package dev.drawbridge.delivery.rollout;
 
 import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -2,6 +2,7 @@ package dev.drawbridge.delivery.rollout;
 
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.kube.ClusterConnection;
+import dev.drawbridge.delivery.workload.Pace;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.drawbridge.delivery.rollout;
 
 import dev.drawbridge.delivery.rollout.StuckCause.Kind;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;

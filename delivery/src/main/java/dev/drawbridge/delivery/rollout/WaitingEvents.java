@@ -2,6 +2,7 @@ package dev.drawbridge.delivery.rollout;
 
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.kube.ClusterConnection;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
 import java.time.Instant;

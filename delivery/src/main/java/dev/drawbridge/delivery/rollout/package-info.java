@@ -1,9 +1,6 @@
 /**
- * Acting on a cluster: the fence, the Lease, the journal, the driver, what pods show, and putting
- * back.
- *
- * <p>Every act has its intent written before it and its result after it. What is believed is what
- * the cluster shows.
+ * Bringing a release in and putting it back: the Lease, the driver, what pods show, how it ended.
+ * What is believed is what the cluster shows.
  */
 @NullMarked
 package dev.drawbridge.delivery.rollout;

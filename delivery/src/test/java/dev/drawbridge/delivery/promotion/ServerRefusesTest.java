@@ -9,7 +9,7 @@ import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordRef;
 import dev.drawbridge.delivery.records.RecordStore;
 import dev.drawbridge.delivery.records.ReleaseList;
-import dev.drawbridge.delivery.rollout.Fence;
+import dev.drawbridge.delivery.workload.Fence;
 import dev.drawbridge.delivery.workspace.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

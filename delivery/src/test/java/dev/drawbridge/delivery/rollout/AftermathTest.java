@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
+import dev.drawbridge.delivery.workload.WorkloadPlace;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -7,6 +7,8 @@ import static dev.drawbridge.delivery.rollout.Workloads.ready;
 import static dev.drawbridge.delivery.rollout.Workloads.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.delivery.workload.WorkloadPlace;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;

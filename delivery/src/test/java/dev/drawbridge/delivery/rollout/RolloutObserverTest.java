@@ -9,6 +9,7 @@ import static dev.drawbridge.delivery.rollout.Workloads.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,5 +1,6 @@
 package dev.drawbridge.delivery.rollout;
 
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;

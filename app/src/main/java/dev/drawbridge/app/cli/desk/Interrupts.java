@@ -1,6 +1,6 @@
 package dev.drawbridge.app.cli.desk;
 
-import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.workload.Pace;
 import java.io.InterruptedIOException;
 
 /** Tells a person's Ctrl-C from a failure: libraries wrap it in exceptions of their own. */

@@ -1,7 +1,7 @@
 package dev.drawbridge.app.cli.desk;
 
 import dev.drawbridge.app.output.Streams;
-import dev.drawbridge.delivery.rollout.Pace;
+import dev.drawbridge.delivery.workload.Pace;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;

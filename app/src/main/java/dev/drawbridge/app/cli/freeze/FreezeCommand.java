@@ -7,7 +7,7 @@ import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.delivery.Ending;
-import dev.drawbridge.delivery.promotion.Freezes;
+import dev.drawbridge.delivery.gate.Freezes;
 import dev.drawbridge.delivery.workspace.Spans;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.delivery.Ending;
-import dev.drawbridge.delivery.promotion.Freezes;
+import dev.drawbridge.delivery.gate.Freezes;
 import dev.drawbridge.delivery.workspace.Environment;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.delivery.Site;
-import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;

@@ -13,7 +13,7 @@ import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.evidence.ImageFacts;
 import dev.drawbridge.delivery.history.Changes;
-import dev.drawbridge.delivery.rollout.WorkloadSnapshot;
+import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Service;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.drawbridge.delivery.promotion;
+package dev.drawbridge.delivery.gate;
 
 import dev.drawbridge.connector.kube.Identity;
 import dev.drawbridge.delivery.Ending;

@@ -1,4 +1,4 @@
-package dev.drawbridge.delivery.rollout;
+package dev.drawbridge.delivery.workload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.drawbridge.analytics.history.History;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal {
     /** The act of a rollback's step. */
-    static final String PUT_BACK = "put-back";
+    public static final String PUT_BACK = "put-back";
 
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
@@ -79,7 +79,7 @@ public final class Journal {
      * that is the step, and where the cluster doesn't take the record this desk's own journal has
      * to do.
      */
-    Intent beginWhateverHappens(String rollback, RecordBody.Step body) {
+    public Intent beginWhateverHappens(String rollback, RecordBody.Step body) {
         String name = RecordNames.step(rollback, 1);
         Intent intent = new Intent(name, "", body, Optional.empty());
         try {

@@ -1,4 +1,4 @@
-package dev.drawbridge.delivery.rollout;
+package dev.drawbridge.delivery.workload;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;

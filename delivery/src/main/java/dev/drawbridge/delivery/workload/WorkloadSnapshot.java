@@ -1,4 +1,4 @@
-package dev.drawbridge.delivery.rollout;
+package dev.drawbridge.delivery.workload;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -27,7 +27,7 @@ public record WorkloadSnapshot(
     /** Annotation in which the Deployment controller keeps the revision. */
     public static final String REVISION = "deployment.kubernetes.io/revision";
 
-    static final String TEMPLATE_HASH = "pod-template-hash";
+    public static final String TEMPLATE_HASH = "pod-template-hash";
 
     public WorkloadSnapshot {
         replicaSets =
@@ -45,7 +45,7 @@ public record WorkloadSnapshot(
     }
 
     /** The image a Deployment asks for in a container; empty where it has no such container. */
-    static String image(Deployment deployment, String container) {
+    public static String image(Deployment deployment, String container) {
         return image(deployment.getSpec().getTemplate(), container).orElse("");
     }
 
@@ -89,7 +89,7 @@ public record WorkloadSnapshot(
     }
 
     /** As {@link #podsOf}, with those on their way out and those that have ended. */
-    List<Pod> allPodsOf(ReplicaSet replicaSet) {
+    public List<Pod> allPodsOf(ReplicaSet replicaSet) {
         String hash = label(replicaSet, TEMPLATE_HASH);
         return pods.stream()
                 .filter(pod -> !hash.isEmpty() && label(pod, TEMPLATE_HASH).equals(hash))
@@ -110,7 +110,7 @@ public record WorkloadSnapshot(
      * Whether no container of a pod runs or will run again. An evicted pod is kept like that, until
      * somebody deletes it.
      */
-    static boolean ended(Pod pod) {
+    public static boolean ended(Pod pod) {
         return pod.getStatus() != null
                 && ("Failed".equals(pod.getStatus().getPhase())
                         || "Succeeded".equals(pod.getStatus().getPhase()));
@@ -143,7 +143,7 @@ public record WorkloadSnapshot(
         return generation(deployment);
     }
 
-    static long generation(Deployment deployment) {
+    public static long generation(Deployment deployment) {
         return Optional.ofNullable(deployment.getMetadata().getGeneration()).orElse(0L);
     }
 

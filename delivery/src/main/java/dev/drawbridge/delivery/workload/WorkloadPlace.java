@@ -1,4 +1,4 @@
-package dev.drawbridge.delivery.rollout;
+package dev.drawbridge.delivery.workload;
 
 /**
  * Where a service runs in an environment.

@@ -1,4 +1,4 @@
-package dev.drawbridge.delivery.rollout;
+package dev.drawbridge.delivery.workload;
 
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.kube.ClusterConnection;
@@ -33,7 +33,7 @@ public final class WorkloadReader {
      *
      * @throws ConnectorException NOT_FOUND when there is none of that name
      */
-    Deployment deployment(WorkloadPlace ref) {
+    public Deployment deployment(WorkloadPlace ref) {
         return ask(ref).orElseThrow(() -> missing(ref));
     }
 

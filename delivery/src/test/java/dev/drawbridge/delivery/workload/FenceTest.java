@@ -1,4 +1,4 @@
-package dev.drawbridge.delivery.rollout;
+package dev.drawbridge.delivery.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
