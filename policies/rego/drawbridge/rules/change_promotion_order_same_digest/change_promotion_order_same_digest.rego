@@ -48,7 +48,7 @@ report contains lib.finding(meta, "deny", each.environment, message, []) if {
 	each.state == "read"
 	proven(each)
 	clock(each) - since(each) < soak
-	message := $"{each.environment} has been healthy with this digest since {lib.utc(since(each))}; wanted is a soak of {lib.span(soak)}, which is over at {lib.utc(since(each) + soak)}."
+	message := $"{each.environment} has been healthy with this digest since {lib.utc(since(each))}; wanted is a soak of {lib.span(soak)}, which is over by {lib.utc((since(each) + soak) + 59)}."
 }
 
 report contains lib.finding(meta, "fine", each.environment, message, []) if {

@@ -60,7 +60,12 @@ test_denied_until_the_soak_is_over_with_no_fact if {
 	found := rule.report with input as staging({"readySince": given.now - 60})
 	given.levels(found) == {"deny"}
 	given.facts(found) == set()
-	contains(given.messages(found), "over at 2026-11-21 13:29 UTC")
+	contains(given.messages(found), "over by 2026-11-21 13:29 UTC")
+}
+
+test_the_end_of_a_soak_is_never_said_too_early if {
+	found := rule.report with input as staging({"readySince": given.now - 59})
+	contains(given.messages(found), "over by 2026-11-21 13:30 UTC")
 }
 
 test_the_neighbours_clock_counts_the_soak if {

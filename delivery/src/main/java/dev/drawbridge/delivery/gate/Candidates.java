@@ -138,11 +138,11 @@ public final class Candidates {
                     Ending.DENIED,
                     "no release of "
                             + service.name()
-                            + " was last healthy in every environment before "
+                            + " is proven for "
                             + site.environment().name()
-                            + " ("
+                            + ": the last one brought in must be healthy, and the same, in every environment before ("
                             + words
-                            + "); promote one there first");
+                            + "); promote it there first");
         }
         Digest digest = new Digest(only.get());
         return new Candidate(

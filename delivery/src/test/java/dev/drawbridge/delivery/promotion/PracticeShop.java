@@ -1,5 +1,8 @@
 package dev.drawbridge.delivery.promotion;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.drawbridge.analytics.history.History;
 import dev.drawbridge.connector.git.GitSources;
 import dev.drawbridge.connector.net.Traffic;
@@ -7,6 +10,8 @@ import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.DockerCredentials;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.Sites;
 import dev.drawbridge.delivery.evidence.ChangeReader;
@@ -15,9 +20,12 @@ import dev.drawbridge.delivery.evidence.HistorySightings;
 import dev.drawbridge.delivery.gate.Candidates;
 import dev.drawbridge.delivery.gate.GateInputs;
 import dev.drawbridge.delivery.gate.GateService;
+import dev.drawbridge.delivery.gate.Judged;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.RecordRef;
+import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.rollout.RolloutEvents;
 import dev.drawbridge.delivery.setup.ClusterSetup;
 import dev.drawbridge.delivery.setup.EngineFacts;
 import dev.drawbridge.delivery.setup.StandingGate;
@@ -25,6 +33,7 @@ import dev.drawbridge.delivery.workload.Pace;
 import dev.drawbridge.delivery.workspace.Workspace;
 import dev.drawbridge.delivery.workspace.WorkspaceReader;
 import dev.drawbridge.policies.EmbeddedEngine;
+import dev.drawbridge.policies.Finding;
 import dev.drawbridge.policies.PolicyEngine;
 import dev.drawbridge.practice.world.PracticeWorld;
 import dev.drawbridge.practice.world.WorldOptions;
@@ -303,6 +312,41 @@ final class PracticeShop implements AutoCloseable {
                                                             .getFirst());
                                             return d;
                                         }));
+    }
+
+    /** Asked by rita, approved and granted by omar. */
+    String granted(String service) {
+        String id = ask(desk("rita"), service).id();
+        assertThat(desk("omar").approvals().approve(id).grant()).isPresent();
+        return id;
+    }
+
+    /** Brings it in, or takes it up. */
+    ReleaseRecord<RecordBody.Outcome> promote(String who, String id) {
+        return desk(who).actions().promote(id, true, RolloutEvents.NONE);
+    }
+
+    /** The gate of production for the release that waits for it. */
+    Judged gate(Workflow by, String service) {
+        return by.requests()
+                .gate("production", service, Digest.parse(world.digest(service, "1.1.0")));
+    }
+
+    /** What a rule said. */
+    static String message(Judged judged, String rule) {
+        return judged.verdict().findings().stream()
+                .filter(finding -> finding.id().equals(rule))
+                .map(Finding::message)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Asserts that an act is refused with that ending, for that reason. */
+    static void refused(Ending ending, String why, Runnable act) {
+        assertThatThrownBy(act::run)
+                .isInstanceOfSatisfying(
+                        Refused.class, e -> assertThat(e.ending()).isEqualTo(ending))
+                .hasMessageContaining(why);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.analytics.history.Mark;
 import dev.drawbridge.connector.ConnectorException;
-import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
@@ -77,11 +76,17 @@ class TwoPeopleTest {
         Workflow olga = shop.desk("olga");
         String id = shop.ask(omar, "grants").id();
         approveByHand(olga, id);
-        waits("asked for", () -> omar.actions().promote(id, true, RolloutEvents.NONE));
+        PracticeShop.refused(
+                Ending.WAITS,
+                "asked for",
+                () -> omar.actions().promote(id, true, RolloutEvents.NONE));
         assertThat(omar.promotions().find(id).promotion().grants()).isEmpty();
 
         assertThat(olga.approvals().approve(id).grant()).isPresent();
-        waits("granted", () -> olga.actions().promote(id, true, RolloutEvents.NONE));
+        PracticeShop.refused(
+                Ending.WAITS,
+                "granted",
+                () -> olga.actions().promote(id, true, RolloutEvents.NONE));
 
         Workflow sam = shop.desk("sam");
         ReleaseRecord<RecordBody.Outcome> outcome =
@@ -168,10 +173,10 @@ class TwoPeopleTest {
 
     @Test
     void theDesksClockChangesNoAnswer() {
-        Judged right = gate(shop.desk("rita"), "clocks");
+        Judged right = shop.gate(shop.desk("rita"), "clocks");
         assertThat(right.verdict().level()).isEqualTo(Level.WAITS);
         for (Duration off : List.of(Duration.ofDays(-1), Duration.ofHours(1))) {
-            Judged wrong = gate(shop.desk("rita", off), "clocks");
+            Judged wrong = shop.gate(shop.desk("rita", off), "clocks");
 
             assertThat(wrong.assessment().hash()).isEqualTo(right.assessment().hash());
             assertThat(levels(wrong)).isEqualTo(levels(right));
@@ -182,7 +187,7 @@ class TwoPeopleTest {
     void whoMayOnlyReadReadsAndLearnsWhichRightIsMissing() {
         Workflow vera = shop.desk("vera");
 
-        assertThat(levels(gate(vera, "read"))).contains("image.signature_trusted FINE");
+        assertThat(levels(shop.gate(vera, "read"))).contains("image.signature_trusted FINE");
         assertThat(vera.promotions().all(vera.desk().site("staging"))).isEmpty();
         for (String environment : List.of("staging", "production")) {
             assertThatThrownBy(() -> shop.ask(vera, environment, "read"))
@@ -243,18 +248,6 @@ class TwoPeopleTest {
                         found.service().name(),
                         request.name(),
                         new RecordBody.Approval(request.ref(), request.body().assessment()));
-    }
-
-    private static void waits(String why, Runnable act) {
-        assertThatThrownBy(act::run)
-                .isInstanceOfSatisfying(
-                        Refused.class, e -> assertThat(e.ending()).isEqualTo(Ending.WAITS))
-                .hasMessageContaining(why);
-    }
-
-    private static Judged gate(Workflow by, String service) {
-        return by.requests()
-                .gate("production", service, Digest.parse(shop.world().digest(service, "1.1.0")));
     }
 
     private static List<String> levels(Judged judged) {
