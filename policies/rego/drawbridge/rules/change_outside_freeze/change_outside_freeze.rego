@@ -36,8 +36,8 @@ report contains lib.unjudged(meta, "freeze calendar", subject, freeze, [$"freeze
 	freeze.state != "read"
 }
 
+# What is known to stand against it does so also where the rest can't be read.
 report contains lib.finding(meta, "deny", subject, message, []) if {
-	freeze.state == "read"
 	some window in touching
 	message := $"{subject} is frozen from {lib.utc(window.from)} until {lib.utc(window.until)} ({window.reason}, by {window.source}); the rollout would run until {lib.utc(planned_end)}."
 }

@@ -54,6 +54,14 @@ test_the_subject_is_the_same_with_and_without_a_freeze if {
 	given.facts(outside) == given.facts(inside)
 }
 
+test_a_freeze_on_record_denies_also_where_the_calendar_cannot_be_read if {
+	found := rule.report with input as object.union(
+		frozen({"from": given.now, "until": given.now + 5}),
+		{"freeze": object.union(given.absent("unreadable"), {"windows": [{"from": given.now, "until": given.now + 5, "reason": "Sale", "source": "freeze-1"}]})},
+	)
+	given.levels(found) == {"deny", "cant-tell"}
+}
+
 test_cannot_tell_where_the_calendar_cannot_be_read if {
 	every state in ["missing", "unreadable", "unreachable"] {
 		found := rule.report with input as given.changed({"freeze": given.absent(state)})

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -74,11 +77,23 @@ final class HistoryFile {
             throw new HistoryException(
                     Kind.UNREADABLE,
                     "The history %s can't be opened (%s); check its rights, or %s."
-                            .formatted(file.given, e.getMessage(), file.wayOut),
+                            .formatted(file.given, why(e), file.wayOut),
                     e);
         } catch (SQLException e) {
             throw file.translate("open", e);
         }
+    }
+
+    /** A file system's exception names the file alone; its kind is the reason. */
+    private static String why(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "no right to " + denied.getFile();
+            case FileSystemException other when other.getReason() == null ->
+                    other.getClass().getSimpleName().replace("Exception", "")
+                            + " "
+                            + other.getFile();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     Connection writer() throws SQLException {
@@ -147,8 +162,11 @@ final class HistoryFile {
         if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
             throw notWritable("you have no right to write in " + folder);
         }
-        if (Files.exists(path) && !Files.isWritable(path)) {
-            throw notWritable("you have no right to write it");
+        for (String beside : List.of("", "-wal", "-shm")) {
+            Path file = Path.of(path + beside);
+            if (Files.exists(file) && !Files.isWritable(file)) {
+                throw notWritable("you have no right to write " + file);
+            }
         }
     }
 

@@ -102,9 +102,9 @@ public final class ChangeReader {
     }
 
     private static String brief(String subject) {
-        return subject.length() <= LONGEST_SUBJECT
+        return subject.codePointCount(0, subject.length()) <= LONGEST_SUBJECT
                 ? subject
-                : subject.substring(0, LONGEST_SUBJECT - 1) + "…";
+                : subject.substring(0, subject.offsetByCodePoints(0, LONGEST_SUBJECT - 1)) + "…";
     }
 
     private GateInput.Contributor contributor(GitPerson person) {

@@ -22,13 +22,20 @@ public final class Freezes {
 
     private Freezes() {}
 
-    /** Freezes an environment. */
+    /** Freezes an environment, whoever freezes it at the same moment or took the next name. */
     public static ReleaseRecord<RecordBody.Freeze> freeze(
             Site site, String reason, Duration length) {
         int n = site.records().ofKind(RecordKind.FREEZE).all().size() + 1;
         Instant until = site.cluster().now().plus(length);
+        RecordBody.Freeze freeze = new RecordBody.Freeze(reason, until);
         return site.records()
-                .create(RecordNames.freeze(n), "", "", new RecordBody.Freeze(reason, until));
+                .createOrFindOwn(
+                        RecordNames.freeze(n),
+                        "",
+                        "",
+                        freeze,
+                        RecordBody.Freeze.class,
+                        freeze::equals);
     }
 
     /** The freezes that stand, oldest first. */

@@ -68,7 +68,6 @@ public final class GateInputs {
                     parts.start(() -> collector.image(candidate.image(), candidate.digest()));
             Future<GateInput.Pins> pins = parts.start(() -> clusterGate.pins(site, engine));
             Future<Predicate<Instant>> held = parts.start(() -> clusterGate.held(site));
-            Future<List<GateInput.Window>> frozen = parts.start(() -> onRecord(site));
             Optional<WorkloadSnapshot> workload = site.reader().find(site.place(service));
             RunningNow running =
                     workload.map(w -> RunningNow.read(parts, collector, w))
@@ -96,6 +95,16 @@ public final class GateInputs {
                             now);
             Predicate<Instant> holds =
                     parts.get(held, "records policy", (state, why) -> made -> false);
+            List<GateInput.AfterState> states = states(parts, site, before);
+            GateInput.Change changed =
+                    parts.get(
+                            change,
+                            "commits",
+                            (state, why) ->
+                                    new GateInput.Change(
+                                            state, why, base, facts.revision(), first, List.of()));
+            // last: a freeze made while evidence was collected stops it too
+            GateInput.Freeze freeze = freeze(parts, site, now, plan);
             return new GateInput(
                     GateInput.VERSION,
                     now.getEpochSecond(),
@@ -106,14 +115,9 @@ public final class GateInputs {
                     from,
                     plan,
                     collected.evidence(),
-                    states(parts, site, before),
-                    parts.get(
-                            change,
-                            "commits",
-                            (state, why) ->
-                                    new GateInput.Change(
-                                            state, why, base, facts.revision(), first, List.of())),
-                    freeze(parts, site, frozen, now, plan),
+                    states,
+                    changed,
+                    freeze,
                     request == null ? null : asked.request(request, holds, collected),
                     asked.approvals(parts, site, request, approvals, holds, decides),
                     parts.get(
@@ -190,16 +194,11 @@ public final class GateInputs {
                 .toList();
     }
 
-    private GateInput.Freeze freeze(
-            Parts parts,
-            Site site,
-            Future<List<GateInput.Window>> frozen,
-            Instant now,
-            GateInput.Plan plan) {
+    private GateInput.Freeze freeze(Parts parts, Site site, Instant now, GateInput.Plan plan) {
         GateInput.Freeze[] failed = new GateInput.Freeze[1];
         List<GateInput.Window> onRecord =
                 parts.get(
-                        frozen,
+                        parts.start(() -> onRecord(site)),
                         "freezes on record",
                         (state, why) -> {
                             failed[0] = new GateInput.Freeze(state, why, null, List.of());

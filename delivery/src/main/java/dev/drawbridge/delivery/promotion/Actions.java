@@ -107,9 +107,10 @@ public final class Actions {
                 requireStanding(found, grant);
                 requireApproved(found.promotion(), grant);
                 inputs.requireThere("grant " + grant.name(), grant.body().input());
-                grants.requireOpen(found); // what was granted may have changed since
                 requireOwnField(found, snapshot, takeField);
                 requirePullable(snapshot);
+                // what was granted may have changed since, and a freeze have come a moment ago
+                grants.requireOpen(found);
             }
             ConfigCopies copies = new ConfigCopies(site.cluster());
             copies.keep(snapshot);

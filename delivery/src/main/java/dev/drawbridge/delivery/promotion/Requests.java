@@ -70,6 +70,7 @@ public final class Requests {
             String environment, String serviceName, @Nullable Digest digest, RequestWords words) {
         Site site = desk.site(environment);
         Service service = desk.service(serviceName);
+        requireComplete(site, words); // before anybody is asked anything
         return request(site, service, candidates.resolve(site, service, digest), words);
     }
 

@@ -264,7 +264,7 @@ public final class RecordStore {
             return cluster.ask(what, k -> k.resource(map).create());
         } catch (ConnectorException e) {
             Right right = new Right("create", "", "configmaps", namespace, null);
-            if (e.kind() != ConnectorException.Kind.DENIED || cluster.may(right)) {
+            if (e.kind() != ConnectorException.Kind.DENIED || !lacks(right)) {
                 throw e;
             }
             throw new ConnectorException(
@@ -281,6 +281,15 @@ public final class RecordStore {
                             + right.canI()
                             + " this right)",
                     e);
+        }
+    }
+
+    /** Whether that is why it was refused; where nobody tells, the refusal stands as it is. */
+    private boolean lacks(Right right) {
+        try {
+            return !cluster.may(right);
+        } catch (ConnectorException e) {
+            return false;
         }
     }
 

@@ -88,6 +88,18 @@ class ChangeReaderTest {
     }
 
     @Test
+    void aLongSubjectIsCutBetweenCharacters() throws Exception {
+        try (Git git = Git.init().setDirectory(folder.resolve("shop").toFile()).call()) {
+            RevCommit head =
+                    commit(git, "checkout/a", "🚀".repeat(200) + "\n\nbody", "rita@example.org");
+
+            assertThat(reader().read(source(), null, head.name(), true).commits())
+                    .singleElement()
+                    .satisfies(c -> assertThat(c.subject()).matches("(🚀){119}…"));
+        }
+    }
+
+    @Test
     void anUnknownBaseOrRevisionOrSourceCannotBeTold() throws Exception {
         String id = "0".repeat(40);
         assertThat(reader().read(source(), null, id, false).state()).isEqualTo(State.MISSING);

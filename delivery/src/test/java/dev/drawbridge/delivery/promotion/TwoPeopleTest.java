@@ -12,6 +12,7 @@ import dev.drawbridge.delivery.gate.Freezes;
 import dev.drawbridge.delivery.gate.Judged;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
+import dev.drawbridge.delivery.records.RecordRef;
 import dev.drawbridge.delivery.records.RecordsMark;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.rollout.RollbackPlan;
@@ -46,7 +47,7 @@ class TwoPeopleTest {
                         folder,
                         List.of(
                                 "own", "grants", "changed", "marked", "clocks", "read", "fenced",
-                                "back"));
+                                "back", "frozen"));
     }
 
     @AfterAll
@@ -152,6 +153,12 @@ class TwoPeopleTest {
         Workflow dina = shop.desk("dina");
         Site staging = shop.desk("sam").desk().site("staging");
         String id = shop.ask(dina, "staging", "own").id();
+        staging.records()
+                .create(
+                        RecordNames.freeze(1),
+                        "",
+                        "",
+                        new RecordBody.End(new RecordRef("none", "", ""), "took the next name"));
         Freezes.freeze(staging, "an incident", Duration.ofHours(1));
 
         assertThatThrownBy(() -> dina.actions().promote(id, true, RolloutEvents.NONE))
@@ -169,6 +176,27 @@ class TwoPeopleTest {
         Freezes.end(staging, shop.desk("sam").desk().workspace(), "over");
         assertThat(dina.actions().promote(id, true, RolloutEvents.NONE).body().result())
                 .isEqualTo("healthy");
+    }
+
+    @Test
+    void aFreezeStopsWhatIsGrantedAndNotBegun() {
+        Site production = shop.desk("sam").desk().site("production");
+        String id = shop.granted("frozen");
+        Freezes.freeze(production, "an incident", Duration.ofHours(1));
+        try {
+            assertThatThrownBy(() -> shop.promote("sam", id))
+                    .isInstanceOfSatisfying(
+                            Grants.GateClosed.class,
+                            closed ->
+                                    assertThat(
+                                                    PracticeShop.message(
+                                                            closed.judged(),
+                                                            "change.outside_freeze"))
+                                            .contains("production is frozen", "an incident"));
+        } finally {
+            Freezes.end(production, shop.desk("sam").desk().workspace(), "over");
+        }
+        assertThat(shop.promote("sam", id).body().result()).isEqualTo("healthy");
     }
 
     @Test
