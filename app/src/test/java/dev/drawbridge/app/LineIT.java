@@ -2,9 +2,7 @@ package dev.drawbridge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.testbed.Command;
-import dev.drawbridge.testbed.Cosign;
 import dev.drawbridge.testbed.RealRegistry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -25,23 +23,15 @@ class LineIT {
 
     private static LineShop shop;
     private static LineLook look;
+    private static LineWay way;
 
     @BeforeAll
     static void setUp() {
         shop = new LineShop(folder, RealRegistry.withReferrers());
         look = new LineLook(shop.admin());
         LineShop.SERVICES.forEach(shop::runs);
-        Desk.Said set =
-                shop.desk("pat")
-                        .run(
-                                "cluster",
-                                "setup",
-                                "-e",
-                                "production",
-                                "--apply",
-                                "--confirm",
-                                "production");
-        assertThat(set.code()).as(set.all()).isZero();
+        way = new LineWay(shop, look);
+        way.productionIsSetUp();
     }
 
     @AfterAll
@@ -53,18 +43,15 @@ class LineIT {
 
     @Test
     void aReleaseGoesFromDevToProductionByFourPeople() {
-        String digest = inDev("checkout");
+        String digest = way.inDev("checkout");
 
-        String id = requested("checkout");
-        Desk.Said approved = shop.desk("omar").run("approve", id, "--confirm", "checkout");
-        assertThat(approved.code()).as(approved.all()).isZero();
+        String id = way.requested("checkout");
+        Desk.Said approved = way.ended(0, "omar", "approve", id, "--confirm", "checkout");
         assertThat(approved.result().path("grant").asText()).startsWith("grant-checkout-");
-        Desk.Said grantor = shop.desk("omar").run("promote", id, "--take-field");
-        assertThat(grantor.code()).as(grantor.all()).isEqualTo(5);
+        Desk.Said grantor = way.ended(5, "omar", "promote", id, "--take-field");
         assertThat(grantor.answer().path("error").asText()).contains("you (omar) granted");
         assertThat(look.image("shop", "checkout")).doesNotContain(digest);
-        Desk.Said promoted = shop.desk("sam").run("promote", id, "--take-field");
-        assertThat(promoted.code()).as(promoted.all()).isZero();
+        way.ended(0, "sam", "promote", id, "--take-field");
 
         assertThat(look.image("shop", "checkout"))
                 .isEqualTo(shop.repository("checkout") + "@" + digest);
@@ -76,24 +63,20 @@ class LineIT {
         assertThat(look.openSteps("shop-releases", "checkout")).isEmpty();
 
         long revision = look.revision("shop", "checkout");
-        Desk.Said again = shop.desk("sam").run("promote", id);
-        assertThat(again.code()).as(again.all()).isZero();
+        way.ended(0, "sam", "promote", id);
         assertThat(look.revision("shop", "checkout")).isEqualTo(revision);
     }
 
     @Test
     void onlyAnApproversOwnWordCounts() {
-        inDev("cart");
-        String id = requested("cart");
+        way.inDev("cart");
+        String id = way.requested("cart");
 
-        Desk.Said own = shop.desk("rita").run("approve", id, "--confirm", "cart");
-        assertThat(own.code()).as(own.all()).isEqualTo(3);
-        Desk.Said stranger = shop.desk("eve").run("approve", id, "--confirm", "cart");
-        assertThat(stranger.code()).as(stranger.all()).isEqualTo(3);
+        way.ended(3, "rita", "approve", id, "--confirm", "cart");
+        way.ended(3, "eve", "approve", id, "--confirm", "cart");
         assertThat(look.kinds("shop-releases", "cart")).containsOnly("request");
 
-        Desk.Said shown = shop.desk("omar").run("rollout", "show", id);
-        assertThat(shown.code()).as(shown.all()).isZero();
+        Desk.Said shown = way.ended(0, "omar", "rollout", "show", id);
         String line = shown.result().path("approveWith").asText();
         assertThat(line).contains("kubectl", "create");
         Command.Result refused = shop.asTyped("rita", line);
@@ -106,20 +89,15 @@ class LineIT {
                 .contains("promote " + id)
                 .doesNotContain("approve");
 
-        Desk.Said promoted = shop.desk("sam").run("promote", id, "--take-field");
-        assertThat(promoted.code()).as(promoted.all()).isEqualTo(5);
-        Desk.Said granted = shop.desk("omar").run("promote", id, "--take-field");
-        assertThat(granted.code()).as(granted.all()).isZero();
+        way.ended(5, "sam", "promote", id, "--take-field");
+        way.ended(0, "omar", "promote", id, "--take-field");
     }
 
     @Test
     void someoneWhoMayOnlyLookSeesEverythingAndIsToldWhichRightIsMissing() {
-        inDev("stock");
-        String id = requested("stock");
-        Desk view = shop.desk("view");
-
-        Desk.Said services = view.run("services");
-        assertThat(services.code()).as(services.all()).isZero();
+        way.inDev("stock");
+        String id = way.requested("stock");
+        way.ended(0, "view", "services");
         for (String[] line :
                 new String[][] {
                     {"releases"},
@@ -129,30 +107,21 @@ class LineIT {
                     {"changes", "-e", "production"},
                     {"connect", "test"}
                 }) {
-            Desk.Said said = view.run(line);
-            assertThat(said.code()).as(said.all()).isZero();
+            LineWay.ended(0, shop.desk("view"), line);
         }
-        Desk.Said gate = view.run("gate", "stock", "-e", "production");
-        assertThat(gate.code()).as(gate.all()).isEqualTo(5);
-        Desk.Said shown = view.run("rollout", "show", id);
-        assertThat(shown.code()).as(shown.all()).isZero();
-        Desk.Said asked = view.run("request", "stock", "-e", "production", "--reason", "curious");
-
-        assertThat(asked.code()).as(asked.all()).isEqualTo(3);
+        way.ended(5, "view", "gate", "stock", "-e", "production");
+        way.ended(0, "view", "rollout", "show", id);
+        Desk.Said asked =
+                way.ended(3, "view", "request", "stock", "-e", "production", "--reason", "curious");
         assertThat(asked.answer().path("error").asText()).contains("view", "create", "configmaps");
     }
 
     @Test
     void someoneWithViewOnTheApplicationAloneSeesItAndIsToldTheLineThatGivesTheRest() {
-        Desk eve = shop.desk("eve");
-
-        Desk.Said services = eve.run("services");
-        assertThat(services.code()).as(services.all()).isEqualTo(4);
+        Desk.Said services = way.ended(4, "eve", "services");
         assertThat(services.answer().toString()).contains("sha256:", "can't tell");
-        Desk.Said list = eve.run("rollout", "list");
-        assertThat(list.code()).as(list.all()).isEqualTo(4);
-        Desk.Said freezes = eve.run("freeze", "list");
-        assertThat(freezes.code()).as(freezes.all()).isEqualTo(4);
+        Desk.Said list = way.ended(4, "eve", "rollout", "list");
+        way.ended(4, "eve", "freeze", "list");
         String missing = list.result().path("unreadable").path(0).asText();
         assertThat(missing)
                 .contains("eve has not the right to list configmaps in namespace shop-releases");
@@ -161,51 +130,24 @@ class LineIT {
         Command.Result given = shop.asTyped("admin", line);
         assertThat(given.exitCode()).as(given.err()).isZero();
 
-        list = eve.run("rollout", "list");
-        assertThat(list.code()).as(list.all()).isZero();
-        freezes = eve.run("freeze", "list");
-        assertThat(freezes.code()).as(freezes.all()).isZero();
-        services = eve.run("services");
-        assertThat(services.code()).as(services.all()).isZero();
+        way.ended(0, "eve", "rollout", "list");
+        way.ended(0, "eve", "freeze", "list");
+        way.ended(0, "eve", "services");
     }
 
     @Test
     @Order(Order.DEFAULT + 1)
     void withTheRecordsNamespaceGoneNobodyCanTell() {
-        inDev("search");
-        String asked = requested("search");
-        inDev("payment");
-        String approved = requested("payment");
-        Desk.Said granted = shop.desk("omar").run("approve", approved, "--confirm", "payment");
-        assertThat(granted.code()).as(granted.all()).isZero();
+        way.inDev("search");
+        String asked = way.requested("search");
+        way.inDev("payment");
+        String approved = way.requested("payment");
+        way.ended(0, "omar", "approve", approved, "--confirm", "payment");
         shop.kubectl("admin").run("delete", "namespace", LineShop.RECORDS);
 
-        Desk.Said approve = shop.desk("omar").run("approve", asked, "--confirm", "search");
-        assertThat(approve.code()).as(approve.all()).isEqualTo(4);
-        Desk.Said promote = shop.desk("sam").run("promote", approved, "--take-field");
-        assertThat(promote.code()).as(promote.all()).isEqualTo(4);
+        way.ended(4, "omar", "approve", asked, "--confirm", "search");
+        way.ended(4, "sam", "promote", approved, "--take-field");
         assertThat(look.revision("shop", "search")).isEqualTo(1);
         assertThat(look.revision("shop", "payment")).isEqualTo(1);
-    }
-
-    /** Brings a new release into dev. */
-    private static String inDev(String service) {
-        String digest = shop.release(service, "2", Cosign.Form.BUNDLE);
-        Desk.Said promoted =
-                shop.desk("rita")
-                        .run("promote", service, "-e", "dev", "--reason", "try it", "--take-field");
-        assertThat(promoted.code()).as(promoted.all()).isZero();
-        assertThat(look.image("shop-dev", service)).endsWith("@" + digest);
-        return digest;
-    }
-
-    private static String requested(String service) {
-        Desk.Said asked =
-                shop.desk("rita")
-                        .run("request", service, "-e", "production", "--reason", "it is wanted");
-        assertThat(asked.code()).as(asked.all()).isEqualTo(5);
-        JsonNode id = asked.result().path("id");
-        assertThat(id.asText()).as(asked.all()).startsWith("production/" + service + "-");
-        return id.asText();
     }
 }
