@@ -90,7 +90,7 @@ class PromotionPagesTest {
 
         assertThat(run("vera", "rollout", "show", id).next()).doesNotContain("approve", "promote");
         Said shown = run("omar", "rollout", "show", id);
-        assertThat(shown.out()).contains("  1 commit by Dina");
+        assertThat(shown.out()).contains("Change, as it is on record\n  1 commit by Dina");
         assertThat(shown.next()).contains("drawbridge approve " + id + " --confirm checkout");
         JsonNode change =
                 run("omar", "rollout", "show", id, "--output", "json").result().path("change");
@@ -125,6 +125,9 @@ class PromotionPagesTest {
         assertThat(run("rita", "rollout", "list", "--all").out())
                 .containsPattern(
                         id + " .*healthy, put back .*put back by sam at [0-9-]+ .*: orders fail");
+        assertThat(run("rita", "rollout", "list", "--all", "--output", "csv").out())
+                .contains("asked at,why,rollback\r\n")
+                .containsPattern(id + ",sha256:[0-9a-f]{64},healthy,.*,put back by sam at ");
         Said after = run("rita", "rollout", "show", id);
         assertThat(after.out())
                 .contains("and was put back later.")
@@ -132,7 +135,7 @@ class PromotionPagesTest {
         assertThat(
                         run("rita", "rollout", "show", id, "--output", "json")
                                 .result()
-                                .at("/putBack/who")
+                                .at("/rollback/who")
                                 .asText())
                 .isEqualTo("sam");
     }

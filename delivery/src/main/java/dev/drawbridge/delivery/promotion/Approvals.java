@@ -1,5 +1,6 @@
 package dev.drawbridge.delivery.promotion;
 
+import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.kube.Identity;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Ending;
@@ -107,7 +108,27 @@ public final class Approvals {
         }
         AssessmentChange.requireNone(preview.found(), preview.judged());
         ReleaseRecord<RecordBody.Approval> made = write(preview.found(), me);
-        Promotions.Found now = promotions.find(id);
+        try {
+            return completed(promotions.find(id), made);
+        } catch (ConnectorException e) {
+            Refused halfway =
+                    new Refused(
+                            Ending.CANT_TELL,
+                            "you approved "
+                                    + id
+                                    + ", on record as "
+                                    + made.name()
+                                    + ", but what it leads to can't be told: "
+                                    + e.getMessage()
+                                    + "; `drawbridge rollout show "
+                                    + id
+                                    + "` shows where it stands");
+            halfway.initCause(e);
+            throw halfway;
+        }
+    }
+
+    private Approved completed(Promotions.Found now, ReleaseRecord<RecordBody.Approval> made) {
         Judged judged = grants.judge(now);
         Optional<ReleaseRecord<RecordBody.Grant>> grant = grants.tryGrant(now, judged);
         return new Approved(

@@ -164,6 +164,11 @@ public record Promotion(
         return grants().stream().flatMap(g -> outcome(g).stream()).reduce((a, b) -> b);
     }
 
+    /** The rollback away from what it brought in, or that ended it; empty where there was none. */
+    public Optional<Reversal> reversal() {
+        return Reversal.of(this);
+    }
+
     private List<ReleaseRecord<RecordBody.Step>> steps(ReleaseRecord<RecordBody.Grant> grant) {
         return records.of(RecordBody.Step.class).stream()
                 .filter(s -> grant.isNamedBy(s.body().restsOn()))

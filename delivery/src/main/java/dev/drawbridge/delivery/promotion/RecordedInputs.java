@@ -18,13 +18,14 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a gate's input with the record that rests on it: gzipped in the record itself, or where
  * that would be too large for one as a referrer of the image, in the evidence repository where
  * there is one. Blocks on the network; threads may share it.
  */
-final class RecordedInputs {
+public final class RecordedInputs {
     /** The most a record may carry, compressed, in bytes. */
     static final int MOST = 256 * 1024;
 
@@ -84,9 +85,13 @@ final class RecordedInputs {
      * @throws Refused CANT_TELL
      */
     void requireThere(String record, RecordBody.Input input) {
-        byte[] there;
         try {
-            there = unpack(input.at() == null ? inRecord(input) : fetch(input.at()));
+            String at = input.at();
+            if (at == null) {
+                inRecord(input);
+            } else {
+                checked(fetch(at), input.sha256());
+            }
         } catch (ConnectorException | IOException | IllegalArgumentException e) {
             throw new Refused(
                     Ending.CANT_TELL,
@@ -96,18 +101,40 @@ final class RecordedInputs {
                             + e.getMessage()
                             + "; ask anew with `drawbridge request`");
         }
-        if (!Digest.of(there).value().equals(input.sha256())) {
-            throw new Refused(
-                    Ending.CANT_TELL,
-                    "the input that "
-                            + record
-                            + " rests on is another than its SHA-256 says; ask anew with `drawbridge request`");
-        }
     }
 
-    private static byte[] inRecord(RecordBody.Input input) {
-        String gzip = input.gzip();
-        return gzip == null ? new byte[0] : Base64.getDecoder().decode(gzip);
+    /**
+     * The input that a record carries itself, as JSON. Anybody who may ask can write such a record,
+     * so nothing in it is taken on trust.
+     *
+     * @param input null where the record of somebody else has none
+     * @throws IOException where it isn't in the record, isn't what its SHA-256 says, or unpacks to
+     *     more than 64 MiB; its message says which
+     */
+    public static byte[] inRecord(RecordBody.@Nullable Input input) throws IOException {
+        String gzip = input == null ? null : input.gzip();
+        if (input == null || gzip == null) {
+            throw new IOException(
+                    input == null || input.at() == null
+                            ? "the record holds none"
+                            : "it is too large for the record and lies beside the image, at "
+                                    + input.at());
+        }
+        byte[] packed;
+        try {
+            packed = Base64.getDecoder().decode(gzip);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("it isn't base64", e);
+        }
+        return checked(packed, input.sha256());
+    }
+
+    private static byte[] checked(byte[] packed, String sha256) throws IOException {
+        byte[] input = unpack(packed);
+        if (!Digest.of(input).value().equals(sha256)) {
+            throw new IOException("it is another than its SHA-256 says");
+        }
+        return input;
     }
 
     private byte[] fetch(String at) throws IOException {
@@ -133,12 +160,15 @@ final class RecordedInputs {
     }
 
     private static byte[] unpack(byte[] packed) throws IOException {
+        byte[] input;
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            byte[] input = gzip.readNBytes(MOST_UNPACKED + 1);
-            if (input.length > MOST_UNPACKED) {
-                throw new IOException("it is larger than 64 MiB");
-            }
-            return input;
+            input = gzip.readNBytes(MOST_UNPACKED + 1);
+        } catch (IOException e) {
+            throw new IOException("it isn't gzip", e);
         }
+        if (input.length > MOST_UNPACKED) {
+            throw new IOException("it is larger than 64 MiB");
+        }
+        return input;
     }
 }

@@ -165,6 +165,69 @@ class PromotionTest {
     }
 
     @Test
+    void aRollbackPutItBackOnlyWhereItsOutcomeSaysSo() {
+        ReleaseRecord<RecordBody.Grant> grant =
+                record("grant-checkout-bbbbbbbb-1-1", "omar", grant());
+        ReleaseRecord<RecordBody.Outcome> in =
+                record("outcome-" + grant.name(), "sam", outcome(grant.ref(), "healthy"));
+        RecordBody.Rollback body =
+                new RecordBody.Rollback(
+                        "production", "checkout", "r/x@" + DIGEST, "a", 1, null, "errors", "2/x");
+        ReleaseRecord<RecordBody.Rollback> back = record("rollback-checkout-2", "lee", body);
+        String end = "outcome-" + back.name();
+
+        assertThat(promotion(NOON, grant, in).reversal()).isEmpty();
+        assertThat(reversal(grant, in, back)).isEqualTo(Reversal.State.BEGUN);
+        assertThat(reversal(grant, in, back, record(end, "lee", outcome(back.ref(), "healthy"))))
+                .isEqualTo(Reversal.State.DONE);
+        assertThat(reversal(grant, in, back, record(end, "lee", outcome(back.ref(), "failed"))))
+                .isEqualTo(Reversal.State.FAILED);
+        assertThat(reversal(grant, in, back, record(end, "lee", outcome(grant.ref(), "healthy"))))
+                .as("another's outcome under its name")
+                .isEqualTo(Reversal.State.BEGUN);
+
+        ReleaseRecord<RecordBody.Rollback> second = record("rollback-checkout-3", "lee", body);
+        Promotion twice =
+                promotion(
+                        NOON,
+                        grant,
+                        in,
+                        back,
+                        record(end, "lee", outcome(back.ref(), "failed")),
+                        second,
+                        record(
+                                "outcome-" + second.name(),
+                                "lee",
+                                outcome(second.ref(), "healthy")));
+        assertThat(twice.reversal().orElseThrow())
+                .isEqualTo(new Reversal(second, Reversal.State.DONE));
+    }
+
+    private Reversal.State reversal(ReleaseRecord<?>... records) {
+        return promotion(NOON, records).reversal().orElseThrow().state();
+    }
+
+    private static RecordBody.Outcome outcome(RecordRef restsOn, String result) {
+        return new RecordBody.Outcome(
+                restsOn,
+                "production",
+                "checkout",
+                result,
+                "seen",
+                null,
+                restsOn.name().startsWith("rollback") ? "a" : "r/x@" + DIGEST,
+                null,
+                1,
+                1,
+                1,
+                "no traffic source configured",
+                List.of(),
+                List.of(),
+                List.of(),
+                new RecordBody.Mark("uid", 1, 1, "in histories only"));
+    }
+
+    @Test
     void nobodyElseEndsARequest() {
         RecordBody.End end = new RecordBody.End(request.ref(), "mine now");
 

@@ -5,9 +5,9 @@ import dev.drawbridge.app.cli.desk.UsageException;
 import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.cli.view.GateResult;
 import dev.drawbridge.app.cli.view.GateView;
+import dev.drawbridge.app.cli.view.Onward;
 import dev.drawbridge.app.cli.view.PromotionResult;
 import dev.drawbridge.app.cli.view.PromotionView;
-import dev.drawbridge.app.cli.view.Showing;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
@@ -148,13 +148,10 @@ public final class ApproveCommand extends DeskCommand {
         } else {
             page.line(GateView.sentence(gate));
         }
-        Showing onward = new Asking(bench()).onward(id);
+        Onward onward = new Asking(bench()).onward(id);
         onward.others().ifPresent(page::line);
-        return Answer.of(
-                ending,
-                result,
-                page,
-                grant != null ? onward.next() : new String[] {"drawbridge rollout show " + id});
+        return new Answer(
+                ending, result, page, null, grant != null ? onward.next() : Onward.show(id));
     }
 
     private static GateResult gate(Judged judged) {

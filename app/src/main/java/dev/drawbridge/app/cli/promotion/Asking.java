@@ -1,13 +1,17 @@
 package dev.drawbridge.app.cli.promotion;
 
+import dev.drawbridge.app.cli.desk.Interrupts;
 import dev.drawbridge.app.cli.desk.UsageException;
 import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.cli.view.Endings;
 import dev.drawbridge.app.cli.view.Following;
+import dev.drawbridge.app.cli.view.Onward;
 import dev.drawbridge.app.cli.view.Showing;
 import dev.drawbridge.app.output.Cell;
+import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.promotion.RequestWords;
 import dev.drawbridge.delivery.promotion.Requests;
@@ -73,19 +77,31 @@ final class Asking {
     }
 
     /** The way on for whoever sits at this desk. */
-    Showing onward(String id) {
-        return new Showing(bench.workflow().promotions().find(id), bench.workspace());
+    Onward onward(String id) {
+        return Onward.of(
+                id, () -> new Showing(bench.workflow().promotions().find(id), bench.workspace()));
     }
 
-    /** Follows a promotion to its end, or as long as was said. */
+    /**
+     * Follows a promotion to its end, or as long as was said. Where it can't be followed any more
+     * nobody can tell how it ends, and what was done before stands.
+     */
     Ending follow(String id, Duration patience) {
-        Promotion last =
-                bench.workflow()
-                        .watching()
-                        .watch(
-                                id,
-                                patience,
-                                new Following(bench.printer(), bench.surroundings().clock()));
-        return Endings.of(last.phase());
+        try {
+            Promotion last =
+                    bench.workflow()
+                            .watching()
+                            .watch(
+                                    id,
+                                    patience,
+                                    new Following(bench.printer(), bench.surroundings().clock()));
+            return Endings.of(last.phase());
+        } catch (ConnectorException | Refused e) {
+            if (Interrupts.caused(e)) {
+                throw e;
+            }
+            bench.printer().progress(id + " can't be followed any more: " + e.getMessage());
+            return Ending.CANT_TELL;
+        }
     }
 }

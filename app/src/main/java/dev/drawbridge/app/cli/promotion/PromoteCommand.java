@@ -7,7 +7,7 @@ import dev.drawbridge.app.cli.view.Endings;
 import dev.drawbridge.app.cli.view.Following;
 import dev.drawbridge.app.cli.view.GateResult;
 import dev.drawbridge.app.cli.view.GateView;
-import dev.drawbridge.app.cli.view.Showing;
+import dev.drawbridge.app.cli.view.Onward;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Page;
@@ -207,9 +207,9 @@ public final class PromoteCommand extends DeskCommand {
         if (level != Level.WAITS) {
             return Answer.of(Ending.of(level), result, page, "drawbridge rollout show " + id);
         }
-        Showing onward = new Asking(bench()).onward(id);
+        Onward onward = new Asking(bench()).onward(id);
         onward.others().ifPresent(line -> page.gap().line(line));
-        return Answer.of(Ending.WAITS, result, page, onward.next());
+        return new Answer(Ending.WAITS, result, page, null, onward.next());
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.drawbridge.app.cli.desk.DeskCommand;
 import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.cli.view.GateResult;
 import dev.drawbridge.app.cli.view.GateView;
-import dev.drawbridge.app.cli.view.Showing;
+import dev.drawbridge.app.cli.view.Onward;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
@@ -81,17 +81,18 @@ public final class RequestCommand extends DeskCommand {
         Page page = GateView.show(new Page().head("Asked: " + asked.id()), gate);
         Asking.beside(all).forEach(line -> page.gap().line(Tone.WAITING, line));
         List<String> open = all.open().stream().map(Promotion::id).toList();
-        Showing onward = asking.onward(asked.id());
+        Onward onward = asking.onward(asked.id());
         Level level = asked.judged().verdict().level();
         boolean shut = level == Level.DENY || level == Level.CANT_TELL;
         if (!shut) {
             onward.others().ifPresent(line -> page.gap().line(line));
         }
-        return Answer.of(
+        return new Answer(
                 ending,
                 new Result(asked.id(), open, gate),
                 page,
-                shut ? new String[] {"drawbridge rollout show " + asked.id()} : onward.next());
+                null,
+                shut ? Onward.show(asked.id()) : onward.next());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.drawbridge.app.cli.rollout;
 
-import dev.drawbridge.app.cli.view.PutBack;
+import dev.drawbridge.app.cli.view.RollbackResult;
 import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A promotion in one row.
  *
- * @param putBack by which rollback it was put back; null where it wasn't
+ * @param rollback the one away from what it brought in; null where there was none
  */
 record PromotionLine(
         String id,
@@ -24,7 +24,7 @@ record PromotionLine(
         String requester,
         Instant requested,
         @Nullable String why,
-        @Nullable PutBack putBack) {
+        @Nullable RollbackResult rollback) {
 
     static PromotionLine of(Promotion promotion) {
         RecordBody.Request request = promotion.request().body();
@@ -37,23 +37,24 @@ record PromotionLine(
                 promotion.request().who(),
                 promotion.request().created(),
                 promotion.outcome().map(o -> o.body().why()).or(promotion::endedBy).orElse(null),
-                PutBack.of(promotion).orElse(null));
+                RollbackResult.of(promotion));
     }
 
     static Sheet sheet(List<PromotionLine> lines) {
         Sheet.Builder rows =
-                Sheet.of("promotion", "digest", "state", "asked by", "asked at", "why");
+                Sheet.of("promotion", "digest", "state", "asked by", "asked at", "why", "rollback");
         for (PromotionLine p : lines) {
-            PutBack back = p.putBack();
+            RollbackResult back = p.rollback();
             rows.row(
                     Cell.of(p.id()),
                     Cell.digest(p.digest()),
                     back == null
                             ? Cell.of(p.phase(), tone(p.phase()))
-                            : Cell.of(p.phase() + ", put back", Tone.QUIET),
+                            : Cell.brief(p.phase() + ", " + back.brief(), p.phase()),
                     Cell.of(p.requester()),
                     Cell.time(p.requested()),
-                    back == null ? Cell.of(p.why()) : Cell.telling(back::words));
+                    Cell.of(p.why()),
+                    back == null ? Cell.of("") : Cell.telling(back::words));
         }
         return rows.build();
     }

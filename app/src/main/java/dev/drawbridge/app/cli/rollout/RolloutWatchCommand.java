@@ -4,6 +4,7 @@ import dev.drawbridge.app.cli.desk.DeskCommand;
 import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.cli.view.Endings;
 import dev.drawbridge.app.cli.view.Following;
+import dev.drawbridge.app.cli.view.Onward;
 import dev.drawbridge.app.cli.view.PromotionResult;
 import dev.drawbridge.app.cli.view.PromotionView;
 import dev.drawbridge.app.cli.view.Showing;
@@ -54,10 +55,15 @@ public final class RolloutWatchCommand extends DeskCommand {
                         .line(
                                 ending == Ending.DONE ? Tone.GOOD : Tone.WAITING,
                                 PromotionView.sentence(result));
-        Showing showing =
-                new Showing(bench().workflow().promotions().find(id), bench().workspace());
-        showing.others().ifPresent(page::line);
-        return Answer.of(ending, result, page, showing.next());
+        Onward onward =
+                Onward.of(
+                        id,
+                        () ->
+                                new Showing(
+                                        bench().workflow().promotions().find(id),
+                                        bench().workspace()));
+        onward.others().ifPresent(page::line);
+        return new Answer(ending, result, page, null, onward.next());
     }
 
     @Override

@@ -1,19 +1,17 @@
 package dev.drawbridge.app.cli.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.drawbridge.delivery.promotion.RecordedInputs;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.policies.GateInput;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +35,6 @@ public record ChangeResult(
         int count,
         List<Author> authors,
         List<CommitLine> commits) {
-
-    private static final int MOST_UNPACKED = 64 * 1024 * 1024;
 
     /**
      * Who wrote some of it.
@@ -72,24 +68,42 @@ public record ChangeResult(
                 change.commits().stream().map(ChangeResult::line).toList());
     }
 
-    /** As it is kept with a record. */
-    public static ChangeResult of(RecordBody.Input input) {
-        String gzip = input.gzip();
-        if (gzip == null) {
-            return unknown(
-                    "the gate's input is too large for the record and lies beside the image, at "
-                            + input.at());
+    /** The one part of a gate's input that is read here; the rest may be large. */
+    private record Kept(GateInput.@Nullable Change change) {}
+
+    /**
+     * As it is kept with a record, whose maker may be anybody.
+     *
+     * @param input null where the record has none
+     */
+    public static ChangeResult of(RecordBody.@Nullable Input input) {
+        try {
+            byte[] json = RecordedInputs.inRecord(input);
+            Kept kept = RecordJson.read(new String(json, StandardCharsets.UTF_8), Kept.class);
+            GateInput.Change change = kept == null ? null : kept.change();
+            return change != null && isWhole(change)
+                    ? of(change)
+                    : unknown("the gate's input on record names no change that can be read");
+        } catch (JsonProcessingException e) {
+            return unknown("the gate's input on record isn't what this version writes");
+        } catch (IOException e) {
+            return unknown("the gate's input on record can't be had: " + e.getMessage());
         }
-        try (GZIPInputStream in =
-                new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(gzip)))) {
-            String text = new String(in.readNBytes(MOST_UNPACKED), StandardCharsets.UTF_8);
-            JsonNode change = RecordJson.read(text, JsonNode.class).path("change");
-            return change.isObject()
-                    ? of(RecordJson.read(change.toString(), GateInput.Change.class))
-                    : unknown("the gate's input on record names no change");
-        } catch (IOException | IllegalArgumentException e) {
-            return unknown("the gate's input on record can't be read");
-        }
+    }
+
+    /** A record that Drawbridge didn't write may lack what it always writes. */
+    private static boolean isWhole(GateInput.Change change) {
+        return change.state() != null
+                && change.commits().stream()
+                        .allMatch(c ->
+                                c.id() != null
+                                        && isWhole(c.author())
+                                        && c.coAuthors().stream().allMatch(ChangeResult::isWhole)
+                                        && (c.mergedBy() == null || isWhole(c.mergedBy())));
+    }
+
+    private static boolean isWhole(GateInput.@Nullable Contributor contributor) {
+        return contributor != null && contributor.email() != null;
     }
 
     private static ChangeResult unknown(String why) {

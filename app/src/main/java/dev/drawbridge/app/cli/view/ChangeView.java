@@ -15,9 +15,9 @@ public final class ChangeView {
 
     private ChangeView() {}
 
-    /** Adds the change to a page. */
-    public static void show(Page page, ChangeResult change) {
-        page.section("Change");
+    /** Adds the change to a page, under a title that says whose word it is. */
+    public static void show(Page page, String title, ChangeResult change) {
+        page.section(title);
         if (!change.known()) {
             page.line(Tone.WAITING, "  not known: " + change.why());
             return;

@@ -1,15 +1,18 @@
 package dev.drawbridge.app.cli.view;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.RecordRef;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.policies.Finding;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended, in words; null while it hasn't
  * @param marked what was found when it was judged again at its end and takes back the right to
  *     promote it further; null where nothing was
- * @param putBack by which rollback it was put back; null where it wasn't
+ * @param rollback the one away from what it brought in; null where there was none
  * @param change the commits, as the gate saw them when it was asked for
  * @param approveWith the command line that would approve it in the reader's own name; null once it
  *     is over
@@ -58,7 +61,7 @@ public record PromotionResult(
         List<Entry> journal,
         @Nullable String outcome,
         @Nullable String marked,
-        @Nullable PutBack putBack,
+        @Nullable RollbackResult rollback,
         ChangeResult change,
         @Nullable String approveWith) {
 
@@ -106,7 +109,7 @@ public record PromotionResult(
                 journal(promotion),
                 promotion.outcome().map(o -> o.body().why()).or(promotion::endedBy).orElse(null),
                 promotion.outcome().map(o -> o.body().marked()).orElse(null),
-                PutBack.of(promotion).orElse(null),
+                RollbackResult.of(promotion),
                 ChangeResult.of(body.input()),
                 approveWith);
     }
@@ -117,26 +120,46 @@ public record PromotionResult(
 
     /** Of the last grant, else of the request. */
     private static List<GateResult.FindingLine> findings(Promotion promotion) {
-        var kept =
-                promotion.grants().stream()
-                        .map(g -> g.body().findings())
-                        .reduce((a, b) -> b)
-                        .orElse(promotion.request().body().findings());
+        RecordBody.Request request = promotion.request().body();
+        List<ReleaseRecord<RecordBody.Grant>> grants = promotion.grants();
+        @Nullable JsonNode kept =
+                grants.isEmpty() ? request.findings() : grants.getLast().body().findings();
         try {
-            return GateResult.findings(List.of(RecordJson.read(kept.toString(), Finding[].class)));
-        } catch (IOException e) {
-            return List.of(
-                    new GateResult.FindingLine(
-                            "cant-tell",
-                            "records.readable",
-                            "Findings on record can be read",
-                            promotion.id(),
-                            "the findings on record aren't what this version writes",
-                            "use the release of Drawbridge that made the request, or ask anew",
-                            List.of(),
-                            List.of(),
-                            null));
+            Finding[] findings = RecordJson.read(String.valueOf(kept), Finding[].class);
+            if (findings != null && Arrays.stream(findings).allMatch(PromotionResult::isWhole)) {
+                return GateResult.findings(List.of(findings));
+            }
+            return unreadableFindings(promotion);
+        } catch (JsonProcessingException e) {
+            return unreadableFindings(promotion);
         }
+    }
+
+    private static List<GateResult.FindingLine> unreadableFindings(Promotion promotion) {
+        return List.of(
+                new GateResult.FindingLine(
+                        "cant-tell",
+                        "records.readable",
+                        "Findings on record can be read",
+                        promotion.id(),
+                        "the findings on record aren't what this version writes",
+                        "use the release of Drawbridge that made the request, or ask anew",
+                        List.of(),
+                        List.of(),
+                        null));
+    }
+
+    /** A record that Drawbridge didn't write may lack what it always writes. */
+    private static boolean isWhole(@Nullable Finding finding) {
+        return finding != null
+                && Stream.of(
+                                finding.level(),
+                                finding.id(),
+                                finding.title(),
+                                finding.subject(),
+                                finding.message(),
+                                finding.remedy())
+                        .noneMatch(Objects::isNull);
     }
 
     private static List<Entry> journal(Promotion promotion) {
@@ -208,7 +231,8 @@ public record PromotionResult(
                                     + (outcome.marked() == null
                                             ? ""
                                             : "; marked: " + outcome.marked()));
-            case RecordBody.Rollback rollback -> Optional.of("put back: " + rollback.reason());
+            case RecordBody.Rollback rollback ->
+                    Optional.of("rollback begun: " + rollback.reason());
             case RecordBody.End end -> Optional.of("ended: " + end.reason());
             case RecordBody.Unreadable unreadable ->
                     Optional.of("can't be read: " + unreadable.why());

@@ -21,12 +21,14 @@ public final class PromotionView {
         if (marked != null) {
             page.line(Tone.BLOCKED, marked);
         }
-        PutBack putBack = p.putBack();
-        if (putBack != null) {
-            page.line(Tone.WAITING, times -> "It was " + putBack.words(times));
+        RollbackResult rollback = p.rollback();
+        if (rollback != null) {
+            page.line(
+                    Tone.WAITING,
+                    times -> (rollback.isDone() ? "It was " : "A ") + rollback.words(times));
         }
         plan(page, p);
-        ChangeView.show(page, p.change());
+        ChangeView.show(page, "Change, as it is on record", p.change());
         page.section("Findings, as they are on record");
         GateView.findings(page, p.findings(), null);
         page.gap().line("assessment  " + p.assessment());
@@ -49,12 +51,21 @@ public final class PromotionView {
             case "rolling out" -> what + " is rolling out.";
             case "healthy" ->
                     what
-                            + (p.putBack() != null
-                                    ? " was in and healthy, and was put back later."
+                            + (p.rollback() != null
+                                    ? since(p.rollback())
                                     : p.marked() == null
                                             ? " is in and healthy."
                                             : " is in and healthy, and marked, so it isn't promoted further from there.");
             default -> what + " is " + p.phase() + (p.outcome() == null ? "." : ": " + p.outcome());
+        };
+    }
+
+    private static String since(RollbackResult rollback) {
+        return switch (rollback.state()) {
+            case "done" -> " was in and healthy, and was put back later.";
+            case "failed" -> " was in and healthy; a rollback since then failed.";
+            default ->
+                    " was in and healthy; a rollback was begun since, and how it went isn't on record.";
         };
     }
 
