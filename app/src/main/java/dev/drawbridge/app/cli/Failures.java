@@ -4,6 +4,7 @@ import dev.drawbridge.analytics.history.HistoryException;
 import dev.drawbridge.app.cli.desk.Interrupts;
 import dev.drawbridge.app.cli.desk.UsageException;
 import dev.drawbridge.app.output.Failure;
+import dev.drawbridge.app.output.Words;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
@@ -59,11 +60,11 @@ final class Failures {
     private static String sentence(Throwable thrown) {
         String message = String.valueOf(thrown.getMessage());
         return switch (thrown) {
-            case Refused r -> message;
-            case Grants.GateClosed g -> message;
+            case Refused r -> Words.oneLine(message);
+            case Grants.GateClosed g -> Words.oneLine(message);
             case UsageException u -> message;
             case WorkspaceException w -> message;
-            case ConnectorException c -> message;
+            case ConnectorException c -> Words.oneLine(message);
             case HistoryException h -> message;
             case PolicyEngineException p -> message;
             case Driver.LeaseLost l -> message;

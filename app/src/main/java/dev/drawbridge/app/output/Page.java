@@ -12,6 +12,8 @@ public final class Page {
 
     private record Part(Function<Times, String> text, Tone tone) {}
 
+    private record Block(String text) {}
+
     private final List<Object> parts = new ArrayList<>();
 
     /** The first line: what it comes to. */
@@ -19,7 +21,7 @@ public final class Page {
         return line(Tone.HEAD, sentence);
     }
 
-    /** A line, or several. */
+    /** A line; one also where a text in it has several, which may be somebody else's. */
     public Page line(String text) {
         return line(Tone.PLAIN, text);
     }
@@ -32,6 +34,12 @@ public final class Page {
     /** A line that says a time. */
     public Page line(Tone tone, Function<Times, String> text) {
         parts.add(new Part(text, tone));
+        return this;
+    }
+
+    /** A text of several lines that are all ours. */
+    public Page block(String text) {
+        parts.add(new Block(text));
         return this;
     }
 
@@ -57,10 +65,10 @@ public final class Page {
         for (Object part : parts) {
             if (part instanceof Sheet sheet) {
                 lines.addAll(sheet.lines(times, colour));
+            } else if (part instanceof Block(String text)) {
+                text.lines().forEach(line -> lines.add(Tone.PLAIN.paint(line, colour)));
             } else if (part instanceof Part(Function<Times, String> text, Tone tone)) {
-                for (String line : text.apply(times).split("\n", -1)) {
-                    lines.add(tone.paint(line, colour));
-                }
+                lines.add(tone.paint(Words.oneLine(text.apply(times)), colour));
             }
         }
         return lines;

@@ -98,7 +98,9 @@ public final class Printer {
         if (look.verbose() && failure.cause() != null) {
             StringWriter trace = new StringWriter();
             failure.cause().printStackTrace(new PrintWriter(trace));
-            streams.err().print(Redaction.of(trace.toString()));
+            Redaction.of(trace.toString())
+                    .lines()
+                    .forEach(line -> streams.err().println(Tone.PLAIN.paint(line, colour())));
         }
         streams.err().flush();
     }
@@ -150,7 +152,7 @@ public final class Printer {
 
     private void json(ObjectNode document) {
         try {
-            streams.out().println(JSON.writeValueAsString(document));
+            streams.out().println(Unseen.escaped(JSON.writeValueAsString(document)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of JSON nodes can always be written", e);
         }
@@ -166,7 +168,7 @@ public final class Printer {
     }
 
     private String plain(String text) {
-        return Tone.PLAIN.paint(text, colour());
+        return Tone.PLAIN.paint(Words.oneLine(text), colour());
     }
 
     private Times times() {

@@ -56,7 +56,7 @@ public record Sheet(List<String> columns, List<List<Cell>> rows) {
         for (int i = 0; i < widths.length; i++) {
             widths[i] = width(columns.get(i));
             for (List<Cell> row : rows) {
-                widths[i] = Math.max(widths[i], width(oneLine(row.get(i).shown(times))));
+                widths[i] = Math.max(widths[i], width(Words.oneLine(row.get(i).shown(times))));
             }
         }
         List<String> lines = new ArrayList<>();
@@ -78,7 +78,7 @@ public record Sheet(List<String> columns, List<List<Cell>> rows) {
     private static String line(int[] widths, List<Cell> row, Times times, boolean colour) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String text = oneLine(row.get(i).shown(times));
+            String text = Words.oneLine(row.get(i).shown(times));
             line.append(row.get(i).tone().paint(text, colour));
             if (i < widths.length - 1) {
                 line.repeat(' ', widths[i] - width(text) + 2);
@@ -89,10 +89,6 @@ public record Sheet(List<String> columns, List<List<Cell>> rows) {
 
     private static int width(String text) {
         return text.codePointCount(0, text.length());
-    }
-
-    private static String oneLine(String text) {
-        return text.replace('\n', ' ').replace('\t', ' ');
     }
 
     /** RFC 4180, lines ended by CR LF. */
@@ -108,8 +104,9 @@ public record Sheet(List<String> columns, List<List<Cell>> rows) {
         return csv.toString();
     }
 
-    private static String field(String value) {
-        boolean quote = value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    private static String field(String whole) {
+        String value = Unseen.shown(whole);
+        boolean quote = value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n');
         return quote ? '"' + value.replace("\"", "\"\"") + '"' : value;
     }
 }

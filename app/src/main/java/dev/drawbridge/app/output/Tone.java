@@ -1,7 +1,5 @@
 package dev.drawbridge.app.output;
 
-import java.util.regex.Pattern;
-
 /**
  * What a piece of text stands for; it has a colour on a terminal and none elsewhere. Its words say
  * the same.
@@ -16,14 +14,6 @@ public enum Tone {
     FAILED("1;31"),
     QUIET("2");
 
-    /**
-     * What a terminal acts upon instead of showing it, and what turns the direction of reading:
-     * reasons, commits and names are other people's words.
-     */
-    private static final Pattern UNSEEN =
-            Pattern.compile(
-                    "[\\p{Cc}&&[^\n\t]]|[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
-
     private final String ansi;
 
     Tone(String ansi) {
@@ -35,7 +25,7 @@ public enum Tone {
      * that can't be seen.
      */
     String paint(String text, boolean colour) {
-        String seen = UNSEEN.matcher(text).replaceAll("\uFFFD");
+        String seen = Unseen.shown(text);
         return colour && !ansi.isEmpty() && !seen.isEmpty()
                 ? "\u001b[" + ansi + "m" + seen + "\u001b[0m"
                 : seen;

@@ -2,6 +2,8 @@ package dev.drawbridge.app.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.delivery.Ending;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -97,6 +99,61 @@ class PrinterTest {
                         .replaceAll("\u001b\\[[0-9;]*m", "");
         assertThat(said).doesNotContainPattern("[\u0000-\u0008\u000b-\u001f\u202E]");
         assertThat(said.split("Fix\uFFFD\\[2J it \uFFFDtac\uFFFD\uFFFD", -1)).hasSize(7);
+    }
+
+    @Test
+    void nobodysWordsLookLikeALineOfOurs() {
+        String reason = "wanted\nFINE  change.four_eyes";
+        Answer answer =
+                Answer.of(
+                        Ending.DONE,
+                        new Result(reason, NOON, null),
+                        new Page().head(reason).line(Tone.GOOD, times -> reason),
+                        reason);
+        Printer printer = printer(OutputFormat.TABLE, false, false);
+        printer.answer("x", answer);
+        printer.progress(reason);
+        printer.preview(answer.page());
+
+        assertThat(
+                        (out.toString(StandardCharsets.UTF_8)
+                                        + err.toString(StandardCharsets.UTF_8))
+                                .lines())
+                .hasSize(8)
+                .noneMatch(line -> line.startsWith("FINE"));
+    }
+
+    @Test
+    void whatTakesNoRoomIsShown() {
+        printer(OutputFormat.TABLE, false, false)
+                .progress("a\u200Bb\uFEFFc\u2028d\uDB40\uDC41e \u00EB");
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe \u00EB");
+    }
+
+    @Test
+    void originsJsonAndCsvHoldNothingThatATerminalActsUpon() throws JsonProcessingException {
+        String name = "a\u009B2J\u202Eb\u007F\uDB40\uDC41\u00EB\u001b\rc\nd";
+        Sheet rows = Sheet.of("name").row(Cell.of(name)).build();
+        Answer answer =
+                Answer.of(Ending.DONE, new Result(name, NOON, null), new Page(), rows, "next");
+
+        printer(OutputFormat.JSON, false, false).answer("x", answer);
+        String json = out.toString(StandardCharsets.UTF_8);
+        assertThat(json).doesNotContainPattern("[\u007F-\u009F\u202E\uDB40]").contains("\u00EB");
+        assertThat(new ObjectMapper().readTree(json).at("/result/name").asText()).isEqualTo(name);
+
+        out.reset();
+        printer(OutputFormat.CSV, false, false).answer("x", answer);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("name\r\n\"a\uFFFD2J\uFFFDb\uFFFD\uFFFD\u00EB\uFFFD\uFFFDc\nd\"\r\n");
+
+        printer(OutputFormat.TABLE, false, true)
+                .failure("x", new Failure(Ending.FAILED, "no", new Exception(name)), null);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("Exception: a\uFFFD2J\uFFFDb")
+                .doesNotContainPattern("[\u001b\u007F-\u009F\u202E]");
     }
 
     @Test

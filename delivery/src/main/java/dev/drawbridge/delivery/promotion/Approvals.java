@@ -5,6 +5,7 @@ import dev.drawbridge.connector.kube.Identity;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
+import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.gate.Judged;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
@@ -161,6 +162,17 @@ public final class Approvals {
         }
         grants.voidUnusedIfFree(promotions.find(id));
         return no;
+    }
+
+    /**
+     * Whether this person's no would end a promotion that can be refused. An API server that tells
+     * no groups leaves it open.
+     */
+    public boolean mayRefuse(Site site, Promotion promotion) {
+        Identity me = site.cluster().whoAmI();
+        return me.username().equals(promotion.request().who())
+                || me.groups().isEmpty()
+                || holds(me, Role.OPERATOR, Role.BREAK_GLASS, Role.APPROVER, Role.COMPLIANCE);
     }
 
     private ReleaseRecord<RecordBody.End> end(Promotions.Found found, String reason) {

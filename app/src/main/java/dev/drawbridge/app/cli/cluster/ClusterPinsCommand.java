@@ -112,7 +112,7 @@ public final class ClusterPinsCommand extends DeskCommand {
                                                 + ", SHA-256 "
                                                 + pinned.sha256());
         differences.forEach(difference -> page.line(Tone.BLOCKED, "  " + difference));
-        page.gap().line(pinned.content().toPrettyString());
+        page.gap().block(pinned.content().toPrettyString());
         Result result =
                 new Result(
                         name,

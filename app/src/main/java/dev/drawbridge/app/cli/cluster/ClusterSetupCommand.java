@@ -106,7 +106,7 @@ public final class ClusterSetupCommand extends DeskCommand {
             return Answer.of(
                     Ending.DONE,
                     new Result(in.name(), yaml, List.of(), List.of(), List.of(), null),
-                    new Page().line(yaml.stripTrailing()));
+                    new Page().block(yaml.stripTrailing()));
         }
         ClusterSetup setup =
                 new ClusterSetup(

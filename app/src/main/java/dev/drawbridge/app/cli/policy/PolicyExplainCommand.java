@@ -62,12 +62,12 @@ public final class PolicyExplainCommand extends DeskCommand {
                 new Page()
                         .head(found.id() + ": " + found.title())
                         .gap()
-                        .line(found.description().strip())
+                        .block(found.description().strip())
                         .section("To satisfy it")
                         .line(found.remedy())
                         .line("Where it can't tell: " + found.remedyCantTell());
         if (!found.controls().isEmpty()) {
-            page.section("Provides evidence for").line(String.join("\n", found.controls()));
+            page.section("Provides evidence for").block(String.join("\n", found.controls()));
         }
         if (!found.depends().isEmpty()) {
             page.gap()

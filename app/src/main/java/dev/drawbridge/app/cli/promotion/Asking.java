@@ -12,6 +12,7 @@ import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
+import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.promotion.RequestWords;
 import dev.drawbridge.delivery.promotion.Requests;
@@ -33,7 +34,14 @@ final class Asking {
      *
      * @param open what was open there for the service before, and still is
      */
-    record Asked(Requests.Asked written, List<Promotion> open) {}
+    record Asked(Requests.Asked written, List<Open> open) {}
+
+    /**
+     * An open promotion of the same service.
+     *
+     * @param refusable whoever sits here may say no to it
+     */
+    record Open(Promotion promotion, boolean refusable) {}
 
     Asked ask(String service, String environment, @Nullable String digest, RequestWords words) {
         String in = bench.environment(environment).name();
@@ -42,10 +50,12 @@ final class Asking {
             throw new UsageException(
                     "A request needs --reason TEXT: why should " + of + " go to " + in + "?");
         }
-        List<Promotion> open =
-                bench.workflow().promotions().all(bench.desk().site(in)).stream()
+        Site site = bench.desk().site(in);
+        List<Open> open =
+                bench.workflow().promotions().all(site).stream()
                         .filter(p -> p.request().body().service().equals(of))
                         .filter(p -> !p.phase().isOver())
+                        .map(p -> new Open(p, bench.workflow().approvals().mayRefuse(site, p)))
                         .toList();
         return new Asked(
                 bench.workflow()
@@ -57,23 +67,36 @@ final class Asking {
     /** What is open beside a promotion, and what to do about it, each a sentence. */
     static List<String> beside(Asked asked) {
         String digest = asked.written().request().body().digest();
-        return asked.open().stream()
-                .map(p ->
-                        "Open there already: "
-                                + p.id()
-                                + ", "
-                                + p.phase().words()
-                                + ", asked for by "
-                                + p.request().who()
-                                + (p.request().body().digest().equals(digest)
-                                        ? " for this same digest; one of the two is enough."
-                                        : " for "
-                                                + Cell.shortDigest(p.request().body().digest())
-                                                + ".")
-                                + " Only one is granted at a time; `drawbridge refuse "
-                                + p.id()
-                                + " --reason 'why'` ends it.")
-                .toList();
+        return asked.open().stream().map(open -> beside(open, digest)).toList();
+    }
+
+    static String beside(Open open, String digest) {
+        Promotion p = open.promotion();
+        String other = p.request().body().digest();
+        return "Open there already: "
+                + p.id()
+                + ", "
+                + p.phase().words()
+                + ", asked for by "
+                + p.request().who()
+                + (other.equals(digest)
+                        ? " for this same digest; one of the two is enough."
+                        : " for " + Cell.shortDigest(other) + ".")
+                + " Only one is granted at a time; "
+                + whatToDo(open);
+    }
+
+    private static String whatToDo(Open open) {
+        String id = open.promotion().id();
+        return switch (open.promotion().phase()) {
+            case REQUESTED, GRANTED ->
+                    open.refusable()
+                            ? "`drawbridge refuse " + id + " --reason 'why'` ends it."
+                            : open.promotion().request().who()
+                                    + ", an approver or an operator ends it.";
+            case ROLLING_OUT -> "`drawbridge rollout watch " + id + "` follows it.";
+            default -> "`drawbridge rollout show " + id + "` shows why.";
+        };
     }
 
     /** The way on for whoever sits at this desk. */

@@ -9,7 +9,6 @@ import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.delivery.Ending;
-import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.promotion.Requests;
 import dev.drawbridge.policies.Level;
 import java.time.Duration;
@@ -80,7 +79,7 @@ public final class RequestCommand extends DeskCommand {
         }
         Page page = GateView.show(new Page().head("Asked: " + asked.id()), gate);
         Asking.beside(all).forEach(line -> page.gap().line(Tone.WAITING, line));
-        List<String> open = all.open().stream().map(Promotion::id).toList();
+        List<String> open = all.open().stream().map(o -> o.promotion().id()).toList();
         Onward onward = asking.onward(asked.id());
         Level level = asked.judged().verdict().level();
         boolean shut = level == Level.DENY || level == Level.CANT_TELL;

@@ -7,6 +7,7 @@ import dev.drawbridge.app.cli.view.Following;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
+import dev.drawbridge.app.output.Words;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Site;
@@ -137,7 +138,7 @@ public final class RollbackCommand extends DeskCommand {
         Page page =
                 new Page()
                         .head("Nothing was changed. This is what a rollback would do.")
-                        .line(preview(plan));
+                        .block(preview(plan));
         return Answer.of(
                 plan.free() ? Ending.DONE : Ending.DENIED, result(plan, null, null), page, next);
     }
@@ -192,7 +193,8 @@ public final class RollbackCommand extends DeskCommand {
                 .append(": ")
                 .append(plan.why());
         plan.ends().ifPresent(id -> text.append("\n  ends promotion ").append(id));
-        plan.changes().forEach(change -> text.append("\n  differs: ").append(change));
+        plan.changes()
+                .forEach(change -> text.append("\n  differs: ").append(Words.oneLine(change)));
         return text.toString();
     }
 

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param known false where the gate couldn't read them
  * @param why they aren't known; null where they are
- * @param base the commit that runs; null where it isn't known, or nothing ran before
+ * @param base the commit that runs; null where it isn't known, or nothing runs
  * @param head the candidate's commit; null where its image doesn't say
- * @param first nothing ran before: the candidate's own commit is the change
+ * @param first nothing runs, or what runs names no commit: the candidate's own commit is the change
  * @param count of the commits
  * @param authors authors and co-authors, those of most commits first
  * @param commits newest first

@@ -15,14 +15,19 @@ public final class ChangeView {
 
     private ChangeView() {}
 
-    /** Adds the change to a page, under a title that says whose word it is. */
-    public static void show(Page page, String title, ChangeResult change) {
+    /**
+     * Adds the change to a page.
+     *
+     * @param title says whose word it is
+     * @param from the image that runs, or ran; null where nothing did
+     */
+    public static void show(Page page, String title, ChangeResult change, @Nullable String from) {
         page.section(title);
         if (!change.known()) {
             page.line(Tone.WAITING, "  not known: " + change.why());
             return;
         }
-        page.line("  " + sentence(change));
+        page.line("  " + sentence(change, from));
         change.commits().stream().limit(MOST_COMMITS).forEach(c -> page.line("  " + commit(c)));
         int more = change.count() - MOST_COMMITS;
         if (more > 0) {
@@ -30,7 +35,7 @@ public final class ChangeView {
         }
     }
 
-    private static String sentence(ChangeResult change) {
+    private static String sentence(ChangeResult change, @Nullable String from) {
         if (change.count() == 0) {
             return "no commit of this service lies between what runs and this ("
                     + range(change)
@@ -40,7 +45,10 @@ public final class ChangeView {
                 + " by "
                 + authors(change)
                 + (change.first()
-                        ? "; nothing ran there before, so it is the image's own commit"
+                        ? (from == null
+                                        ? "; nothing ran there before"
+                                        : "; what runs names no commit")
+                                + ", so it is the image's own commit"
                         : " (" + range(change) + ")");
     }
 

@@ -34,7 +34,7 @@ public final class GateView {
                             + " already runs this digest: bringing it in again changes no pod, and is"
                             + " recorded all the same.");
         }
-        ChangeView.show(page, "Change", gate.change());
+        ChangeView.show(page, "Change", gate.change(), gate.from());
         findings(page, gate.findings(), gate);
         page.section("Evidence");
         page.sheet(evidence(gate));

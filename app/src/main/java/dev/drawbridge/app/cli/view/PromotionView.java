@@ -28,7 +28,7 @@ public final class PromotionView {
                     times -> (rollback.isDone() ? "It was " : "A ") + rollback.words(times));
         }
         plan(page, p);
-        ChangeView.show(page, "Change, as it is on record", p.change());
+        ChangeView.show(page, "Change, as it is on record", p.change(), p.from());
         page.section("Findings, as they are on record");
         GateView.findings(page, p.findings(), null);
         page.gap().line("assessment  " + p.assessment());
@@ -145,7 +145,7 @@ public final class PromotionView {
     private static void approve(Page page, PromotionResult p) {
         if (p.approveWith() != null) {
             page.section("To approve it in your own name without Drawbridge");
-            page.line(p.approveWith());
+            page.block(p.approveWith());
         }
     }
 

@@ -31,7 +31,7 @@ public final class WorkspaceSchemaCommand extends DeskCommand {
             return Answer.of(
                     Ending.DONE,
                     new Result(new ObjectMapper().readTree(schema)),
-                    new Page().line(schema.stripTrailing()));
+                    new Page().block(schema.stripTrailing()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the schema is written as JSON", e);
         }

@@ -36,7 +36,7 @@ public final class WorkspaceShowCommand extends DeskCommand {
                                         + " as "
                                         + workspace.file()
                                         + " gives it.")
-                        .line(shown.toPrettyString());
+                        .block(shown.toPrettyString());
         return Answer.of(Ending.DONE, new Result(workspace.file().toString(), shown), page);
     }
 

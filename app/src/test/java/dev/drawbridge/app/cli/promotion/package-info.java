@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.app.cli.promotion;
+
+import org.jspecify.annotations.NullMarked;
