@@ -302,9 +302,9 @@ public final class ClusterSetup {
                     "make the release list in namespace " + namespace,
                     k -> k.resource(map).create());
             done.add(
-                    "Made the release list with "
+                    "Made the release list of what runs or can be put back: "
                             + releases(missing.size())
-                            + " that run or can be put back.");
+                            + ".");
         } else {
             cluster.ask(
                     "add to the release list in namespace " + namespace,

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** What a person says with a request. Filled by the parser. */
 public final class SaidOptions {
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; a request needs it.")
     @Nullable String reason;
 
     @Option(names = "--ticket", paramLabel = "TEXT", description = "Where it was agreed.")
