@@ -7,6 +7,7 @@ import dev.drawbridge.delivery.evidence.EvidenceCollector;
 import dev.drawbridge.delivery.evidence.ImageFacts;
 import dev.drawbridge.delivery.evidence.Parts;
 import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.ReleaseList;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Environment;
@@ -74,7 +75,8 @@ public final class GateInputs {
                             .orElse(RunningNow.NOTHING);
             GateInput.From from = running.from();
             boolean first =
-                    from == null || running.namesNoCommit() && neverPromoted(parts, site, service);
+                    from == null
+                            || running.namesNoCommit() && ranBefore(parts, site, service, from);
             ImageFacts facts =
                     parts.get(
                             image, "image", (state, why) -> ImageFacts.unknown(candidate.digest()));
@@ -128,21 +130,35 @@ public final class GateInputs {
     }
 
     /**
-     * Whether no promotion of it has ended well here. What ran before Drawbridge came need not name
-     * its commit; the first promotion then answers for the candidate's own. Records that can't be
-     * read are no sign of it.
+     * Whether what runs came before Drawbridge: by the release list it ran when the environment was
+     * set up, or, where there is no list, no promotion has ended well here. It need not name its
+     * commit; a promotion then answers for the candidate's own. What can't be read is no sign of
+     * it.
      */
-    private static boolean neverPromoted(Parts parts, Site site, Service service) {
+    private static boolean ranBefore(
+            Parts parts, Site site, Service service, GateInput.From running) {
         return parts.get(
                 parts.start(() ->
-                        site
-                                .records()
-                                .ofService(service.name())
-                                .of(RecordBody.Outcome.class)
-                                .stream()
-                                .noneMatch(o -> o.body().result().equals("healthy"))),
-                "promotions on record",
+                        site.list()
+                                .read()
+                                .map(list -> isSetupsOwn(list, site, service, running.digest()))
+                                .orElseGet(() -> neverPromoted(site, service))),
+                "what ran when it was set up",
                 (state, why) -> false);
+    }
+
+    private static boolean isSetupsOwn(
+            Map<String, String> list, Site site, Service service, @Nullable String digest) {
+        return Optional.ofNullable(digest)
+                .map(known -> list.get(site.listKey(service, known)))
+                .flatMap(ReleaseList.Entry::parse)
+                .filter(ReleaseList.Entry::ranBefore)
+                .isPresent();
+    }
+
+    private static boolean neverPromoted(Site site, Service service) {
+        return site.records().ofService(service.name()).of(RecordBody.Outcome.class).stream()
+                .noneMatch(o -> o.body().result().equals("healthy"));
     }
 
     private static GateInput.Plan plan(Optional<WorkloadSnapshot> workload, Instant now) {

@@ -194,13 +194,13 @@ public final class RecordStore {
                 reading(
                         "list the records in namespace " + namespace,
                         "list",
-                        k ->
-                                k.configMaps()
-                                        .inNamespace(namespace)
-                                        .withLabels(labels)
-                                        .withLabel(KIND)
-                                        .list()
-                                        .getItems(),
+                        k -> {
+                            var maps = k.configMaps().inNamespace(namespace).withLabels(labels);
+                            // a label that must only be there would replace the value it must have
+                            return (labels.containsKey(KIND) ? maps : maps.withLabel(KIND))
+                                    .list()
+                                    .getItems();
+                        },
                         List.of());
         List<ReleaseRecord<? extends RecordBody>> records = new ArrayList<>();
         for (ConfigMap map : found) {

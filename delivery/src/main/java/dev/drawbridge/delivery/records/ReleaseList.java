@@ -21,6 +21,9 @@ public final class ReleaseList {
     /** The ConfigMap's name. */
     public static final String NAME = "release-list";
 
+    /** Stands for the grant of what ran when the environment was set up. */
+    public static final String SETUP = "setup";
+
     private static final int TRIES = 5;
 
     private final ClusterConnection cluster;
@@ -48,7 +51,7 @@ public final class ReleaseList {
      * One entry.
      *
      * @param state where it stands
-     * @param grant the grant's name, or {@code setup}
+     * @param grant the grant's name, or {@link #SETUP}
      * @param grantor who granted it
      */
     public record Entry(State state, String grant, String grantor) {
@@ -67,6 +70,11 @@ public final class ReleaseList {
                 }
             }
             return Optional.empty();
+        }
+
+        /** Whether its digest ran ready when the environment was set up. */
+        public boolean ranBefore() {
+            return state == State.SERVED && grant.equals(SETUP);
         }
 
         /** The same entry after its grant ended unused. */

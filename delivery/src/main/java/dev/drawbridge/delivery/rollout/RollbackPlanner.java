@@ -181,9 +181,7 @@ final class RollbackPlanner {
         try {
             return site.list()
                     .find(site.listKey(service, image.substring(at + 1)))
-                    .filter(entry ->
-                            entry.state() == ReleaseList.State.SERVED
-                                    && entry.grant().equals("setup"))
+                    .filter(ReleaseList.Entry::ranBefore)
                     .isPresent();
         } catch (ConnectorException e) {
             return false; // no list to be read shows nothing

@@ -78,7 +78,9 @@ record RunningReleases(SortedMap<String, String> entries, List<String> unknown) 
         if (digest.matches()) {
             String key = ReleaseList.key(digest.group(1), workload, container);
             entries.put(
-                    key, new ReleaseList.Entry(ReleaseList.State.SERVED, "setup", who).toString());
+                    key,
+                    new ReleaseList.Entry(ReleaseList.State.SERVED, ReleaseList.SETUP, who)
+                            .toString());
         } else {
             unknown.add(
                     "Image '"

@@ -159,7 +159,9 @@ class TwoPeopleTest {
                         "",
                         "",
                         new RecordBody.End(new RecordRef("none", "", ""), "took the next name"));
-        Freezes.freeze(staging, "an incident", Duration.ofHours(1));
+        assertThat(Freezes.freeze(staging, "an incident", Duration.ofHours(1)).name())
+                .as("the first freeze, whatever else is on record")
+                .isEqualTo("freeze-1-2");
 
         assertThatThrownBy(() -> dina.actions().promote(id, true, RolloutEvents.NONE))
                 .isInstanceOfSatisfying(
