@@ -209,7 +209,7 @@ public final class PromoteCommand extends DeskCommand {
         }
         Onward onward = new Asking(bench()).onward(id);
         onward.others().ifPresent(line -> page.gap().line(line));
-        return new Answer(Ending.WAITS, result, page, null, onward.next());
+        return new Answer(Ending.of(level), result, page, null, onward.next());
     }
 
     @Override
