@@ -21,7 +21,6 @@ import dev.drawbridge.delivery.rollout.RolloutEvents;
 import dev.drawbridge.delivery.rollout.RunningDigests;
 import dev.drawbridge.delivery.rollout.ServiceLease;
 import dev.drawbridge.delivery.workload.WorkloadSnapshot;
-import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Role;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +85,8 @@ public final class Actions {
     private ReleaseRecord<RecordBody.Outcome> act(
             Promotions.Found before, boolean takeField, RolloutEvents events) {
         Site site = before.site();
-        requireMayAct(before, openGrant(before.promotion()));
+        openGrant(before.promotion()); // it may have ended while somebody granted
+        requireMayAct(before);
         try (ServiceLease lease =
                 ServiceLease.acquire(
                         site.cluster(),
@@ -200,14 +200,12 @@ public final class Actions {
     }
 
     /** Grantor and actor are two people wherever approvals are named. */
-    private void requireMayAct(Promotions.Found found, ReleaseRecord<RecordBody.Grant> grant) {
-        Environment environment = found.site().environment();
-        String me = found.site().cluster().whoAmI().username();
-        if (!environment.gate().approvals().isEmpty() && identities.same(me, grant.who())) {
+    private void requireMayAct(Promotions.Found found) {
+        if (!promotions.standing(found.site(), found.promotion()).mayAct()) {
             throw new Refused(
                     Ending.WAITS,
                     "you ("
-                            + me
+                            + found.site().cluster().whoAmI().username()
                             + ") granted "
                             + found.promotion().id()
                             + ", so another operator brings it in"

@@ -1,23 +1,18 @@
 package dev.drawbridge.delivery.promotion;
 
 import dev.drawbridge.connector.ConnectorException;
-import dev.drawbridge.connector.kube.Identity;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
-import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.gate.Judged;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordNames;
 import dev.drawbridge.delivery.records.RecordStore;
 import dev.drawbridge.delivery.records.ReleaseRecord;
-import dev.drawbridge.delivery.workspace.Role;
-import dev.drawbridge.delivery.workspace.Workspace;
 import dev.drawbridge.policies.GateInput;
 import dev.drawbridge.policies.GateInput.Entitled;
 import dev.drawbridge.policies.Level;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +22,11 @@ import java.util.stream.Collectors;
 public final class Approvals {
     private final Promotions promotions;
     private final Grants grants;
-    private final Workspace workspace;
     private final Identities identities;
 
     public Approvals(Desk desk, Promotions promotions, Grants grants) {
         this.promotions = promotions;
         this.grants = grants;
-        this.workspace = desk.workspace();
         this.identities = new Identities(desk.workspace());
     }
 
@@ -97,7 +90,7 @@ public final class Approvals {
         Promotion promotion = preview.found().promotion();
         String me = preview.found().site().cluster().whoAmI().username();
         requireOpen(promotion);
-        if (identities.same(me, promotion.request().who())) {
+        if (promotions.standing(preview.found().site(), promotion).asked()) {
             throw new Refused(
                     Ending.DENIED,
                     "you ("
@@ -155,24 +148,13 @@ public final class Approvals {
         No no;
         if (me.equals(found.promotion().request().who())) {
             no = new No("withdrawn", end(found, reason));
-        } else if (endsOnly(found)) {
+        } else if (promotions.standing(found.site(), found.promotion()).endsOnly()) {
             no = new No("ended", end(found, reason));
         } else {
             no = new No("refused", refusal(found, reason));
         }
         grants.voidUnusedIfFree(promotions.find(id));
         return no;
-    }
-
-    /**
-     * Whether this person's no would end a promotion that can be refused. An API server that tells
-     * no groups leaves it open.
-     */
-    public boolean mayRefuse(Site site, Promotion promotion) {
-        Identity me = site.cluster().whoAmI();
-        return me.username().equals(promotion.request().who())
-                || me.groups().isEmpty()
-                || holds(me, Role.OPERATOR, Role.BREAK_GLASS, Role.APPROVER, Role.COMPLIANCE);
     }
 
     private ReleaseRecord<RecordBody.End> end(Promotions.Found found, String reason) {
@@ -200,19 +182,6 @@ public final class Approvals {
                         new RecordBody.Refusal(request.ref(), reason),
                         RecordBody.Refusal.class,
                         refusal -> request.isNamedBy(refusal.request()));
-    }
-
-    /** Whether this person's role makes no refusal, but an end. */
-    private boolean endsOnly(Promotions.Found found) {
-        Identity me = found.site().cluster().whoAmI();
-        return holds(me, Role.OPERATOR, Role.BREAK_GLASS)
-                && !holds(me, Role.APPROVER, Role.COMPLIANCE);
-    }
-
-    private boolean holds(Identity who, Role... roles) {
-        return Arrays.stream(roles)
-                .flatMap(role -> workspace.groups(role).stream())
-                .anyMatch(who.groups()::contains);
     }
 
     /** The object that would approve, for making it with {@code kubectl create -f -}. */

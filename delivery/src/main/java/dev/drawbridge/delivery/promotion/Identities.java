@@ -50,11 +50,11 @@ final class Identities {
                 .toList();
     }
 
-    private static long counted(
+    private long counted(
             List<ReleaseRecord<RecordBody.Approval>> approvals, GatePlan.ApprovalRule rule) {
         return approvals.stream()
                 .filter(a -> a.groups().stream().anyMatch(rule.groups()::contains))
-                .map(ReleaseRecord::who)
+                .map(a -> person(a.who()).map(Person::name).orElse(a.who()))
                 .distinct()
                 .count();
     }

@@ -108,6 +108,15 @@ public final class Promotions {
         return found;
     }
 
+    /** How whoever's credentials the site is reached with stands to a promotion there. */
+    public Standing standing(Site site, Promotion promotion) {
+        return new Standing(
+                site.cluster().whoAmI(),
+                site.environment().gate().approvals(),
+                promotion,
+                desk.workspace());
+    }
+
     /** The promotion of a service whose grant stands open, if there is one. */
     Optional<Promotion> granted(Site site, Service service) {
         return of(site, service).stream()
@@ -116,7 +125,7 @@ public final class Promotions {
     }
 
     /** Every promotion of a service in an environment, oldest first. */
-    List<Promotion> of(Site site, Service service) {
+    public List<Promotion> of(Site site, Service service) {
         Records records = site.records().ofService(service.name());
         Instant now = site.cluster().now();
         return records.of(RecordBody.Request.class).stream()

@@ -18,7 +18,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a gate's input with the record that rests on it: gzipped in the record itself, or where
@@ -107,15 +106,14 @@ public final class RecordedInputs {
      * The input that a record carries itself, as JSON. Anybody who may ask can write such a record,
      * so nothing in it is taken on trust.
      *
-     * @param input null where the record of somebody else has none
      * @throws IOException where it isn't in the record, isn't what its SHA-256 says, or unpacks to
      *     more than 64 MiB; its message says which
      */
-    public static byte[] inRecord(RecordBody.@Nullable Input input) throws IOException {
-        String gzip = input == null ? null : input.gzip();
-        if (input == null || gzip == null) {
+    public static byte[] inRecord(RecordBody.Input input) throws IOException {
+        String gzip = input.gzip();
+        if (gzip == null) {
             throw new IOException(
-                    input == null || input.at() == null
+                    input.at() == null
                             ? "the record holds none"
                             : "it is too large for the record and lies beside the image, at "
                                     + input.at());

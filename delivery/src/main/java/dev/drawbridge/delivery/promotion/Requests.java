@@ -71,12 +71,16 @@ public final class Requests {
         Site site = desk.site(environment);
         Service service = desk.service(serviceName);
         requireComplete(site, words); // before anybody is asked anything
-        return request(site, service, candidates.resolve(site, service, digest), words);
+        return ask(site, service, candidates.resolve(site, service, digest), words);
     }
 
     /** As the other, for a candidate that was found already. */
     Asked request(Site site, Service service, Candidate candidate, RequestWords words) {
         requireComplete(site, words);
+        return ask(site, service, candidate, words);
+    }
+
+    private Asked ask(Site site, Service service, Candidate candidate, RequestWords words) {
         Judged judged = gate.judge(site, service, candidate, null, List.of(), false);
         Records records = site.records().ofService(service.name());
         String name = Promotions.nextName(records, service.name(), candidate.digest().value());

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +47,7 @@ public final class PublishedMarks {
             String namespaceUid,
             long records,
             long fence,
-            Instant at) {
-        Published {
-            Objects.requireNonNull(namespaceUid, "namespaceUid");
-            Objects.requireNonNull(at, "at");
-        }
-    }
+            Instant at) {}
 
     /**
      * Publishes a mark beside what runs now. Never fails: an outcome doesn't depend on a registry.

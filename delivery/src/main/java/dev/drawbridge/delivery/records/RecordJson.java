@@ -3,15 +3,22 @@ package dev.drawbridge.delivery.records;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.drawbridge.policies.CanonicalJson;
+import java.io.Closeable;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one form in which records are written and hashed: {@link CanonicalJson} with RFC 3339 times.
@@ -39,13 +46,49 @@ public final class RecordJson {
     }
 
     /**
-     * Reads a text as {@code type}; keys it doesn't know are left alone, since a newer desk may
-     * have written them.
+     * Reads a text that anybody may have written as {@code type}, whole: what isn't {@link
+     * Nullable} in its records is there. Keys it doesn't know are left alone, since a newer desk
+     * may have written them.
      *
-     * @throws JsonProcessingException when the text isn't that
+     * @throws JsonProcessingException when the text isn't that, or lacks some of it
      */
     public static <T> T read(String text, Class<T> type) throws JsonProcessingException {
-        return MAPPER.readValue(text, type);
+        T value = MAPPER.readValue(text, type);
+        requireWhole(value, type.getSimpleName());
+        return value;
+    }
+
+    private static void requireWhole(@Nullable Object value, String name)
+            throws JsonMappingException {
+        switch (value) {
+            case null -> throw new JsonMappingException((Closeable) null, "it has no " + name);
+            case Record whole -> {
+                for (RecordComponent part : whole.getClass().getRecordComponents()) {
+                    Object held = held(whole, part);
+                    if (held != null
+                            || !part.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                        requireWhole(held, part.getName());
+                    }
+                }
+            }
+            case Object[] several -> requireWhole(Arrays.asList(several), name);
+            case Collection<?> several -> {
+                for (Object each : several) {
+                    requireWhole(each, name);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static @Nullable Object held(Record value, RecordComponent component) {
+        try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true); // the record may be private to who reads it
+            return accessor.invoke(value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record's own component can always be read", e);
+        }
     }
 
     /** Lower-case hex SHA-256 over the canonical JSON of a ConfigMap's data. */

@@ -319,7 +319,7 @@ public final class RecordStore {
         try {
             return read(
                     map, RecordBodies.read(kind.get(), done, data(map).getOrDefault("body", "")));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (JsonProcessingException e) {
             log.debug("record {} doesn't read", map.getMetadata().getName(), e);
             return read(
                     map,

@@ -1,5 +1,10 @@
 package dev.drawbridge.delivery.promotion;
 
+import static dev.drawbridge.delivery.promotion.PromotionRecords.NOON;
+import static dev.drawbridge.delivery.promotion.PromotionRecords.REQUEST;
+import static dev.drawbridge.delivery.promotion.PromotionRecords.grant;
+import static dev.drawbridge.delivery.promotion.PromotionRecords.promotion;
+import static dev.drawbridge.delivery.promotion.PromotionRecords.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,50 +12,54 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.records.RecordBody;
-import dev.drawbridge.delivery.records.RecordJson;
-import dev.drawbridge.delivery.records.RecordRef;
-import dev.drawbridge.delivery.records.Records;
 import dev.drawbridge.delivery.records.ReleaseRecord;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ActionsTest {
-    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-    private final ReleaseRecord<RecordBody.Request> request =
-            record("checkout-bbbbbbbb-1", "uid-1", "rita", request());
-    private final RecordBody.Approval approval = new RecordBody.Approval(request.ref(), "hash");
-    private final ReleaseRecord<RecordBody.Approval> approved =
-            record("approval-1", "uid-2", "omar", approval);
+    private static final RecordBody.Approval APPROVAL =
+            new RecordBody.Approval(REQUEST.ref(), "hash");
+    private static final ReleaseRecord<RecordBody.Approval> APPROVED =
+            record("approval-1", "omar", APPROVAL);
 
     @Test
     void anApprovalThatIsTheVeryObjectIsActedOn() {
-        assertThatCode(() -> Actions.requireApproved(promotion(approved), grant("hash")))
+        assertThatCode(() ->
+                        Actions.requireApproved(
+                                promotion(NOON, APPROVED), grant("hash", APPROVED.ref())))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void anApprovalDeletedAndMadeAgainIsNoticed() {
-        cannotTell(promotion(record("approval-1", "uid-3", "omar", approval)), grant("hash"));
-        cannotTell(promotion(), grant("hash"));
+        ReleaseRecord<RecordBody.Approval> madeAgain =
+                new ReleaseRecord<>(
+                        APPROVED.kind(),
+                        APPROVED.name(),
+                        "another-uid",
+                        APPROVED.sha256(),
+                        NOON,
+                        APPROVED.who(),
+                        APPROVED.groups(),
+                        APPROVED.service(),
+                        APPROVED.promotion(),
+                        APPROVAL);
+
+        cannotTell(promotion(NOON, madeAgain), grant("hash", APPROVED.ref()));
+        cannotTell(promotion(NOON), grant("hash", APPROVED.ref()));
     }
 
     @Test
     void aGrantOfAnotherAssessmentThanItsRequestIsNotActedOn() {
-        cannotTell(promotion(approved), grant("other"));
+        cannotTell(promotion(NOON, APPROVED), grant("other", APPROVED.ref()));
     }
 
     @Test
     void aGrantThatEndedMeanwhileIsSaidInASentence() {
         ReleaseRecord<RecordBody.Refusal> refusal =
-                record(
-                        "refusal-1",
-                        "uid-5",
-                        "omar",
-                        new RecordBody.Refusal(request.ref(), "not now"));
+                record("refusal-1", "omar", new RecordBody.Refusal(REQUEST.ref(), "not now"));
 
-        assertThatThrownBy(() -> Actions.openGrant(promotion(grant("hash"), refusal)))
+        assertThatThrownBy(() ->
+                        Actions.openGrant(promotion(NOON, grant("hash", APPROVED.ref()), refusal)))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("it is refused (refused by omar: not now)");
     }
@@ -59,67 +68,5 @@ class ActionsTest {
         assertThatThrownBy(() -> Actions.requireApproved(promotion, grant))
                 .isInstanceOfSatisfying(
                         Refused.class, e -> assertThat(e.ending()).isEqualTo(Ending.CANT_TELL));
-    }
-
-    @SafeVarargs
-    private Promotion promotion(ReleaseRecord<? extends RecordBody>... more) {
-        List<ReleaseRecord<? extends RecordBody>> all = new ArrayList<>(List.of(request));
-        all.addAll(List.of(more));
-        return new Promotion(
-                "production/" + request.name(), request, new Records(all), List.of(), NOON);
-    }
-
-    private ReleaseRecord<RecordBody.Grant> grant(String assessment) {
-        return record(
-                "grant-checkout-bbbbbbbb-1-1",
-                "uid-4",
-                "omar",
-                new RecordBody.Grant(
-                        request.ref(),
-                        List.of(new RecordRef("approval-1", "uid-2", approved.sha256())),
-                        assessment,
-                        null,
-                        "",
-                        RecordJson.tree(List.of()),
-                        new RecordBody.Input("", "", null),
-                        NOON.plusSeconds(24 * 3600)));
-    }
-
-    private static RecordBody.Request request() {
-        String digest = "sha256:" + "b".repeat(64);
-        return new RecordBody.Request(
-                "production",
-                "checkout",
-                "r/x@" + digest,
-                digest,
-                null,
-                "rolling",
-                "why",
-                null,
-                null,
-                null,
-                "hash",
-                "pack",
-                null,
-                List.of(),
-                "tag main",
-                RecordJson.tree(List.of()),
-                new RecordBody.Input("", "", null),
-                NOON.plusSeconds(7 * 24 * 3600));
-    }
-
-    private static <T extends RecordBody> ReleaseRecord<T> record(
-            String name, String uid, String who, T body) {
-        return new ReleaseRecord<>(
-                body.kind(),
-                name,
-                uid,
-                name + "-sha",
-                NOON,
-                who,
-                List.of(),
-                "checkout",
-                "checkout-bbbbbbbb-1",
-                body);
     }
 }

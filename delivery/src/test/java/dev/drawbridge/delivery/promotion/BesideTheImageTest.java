@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,7 +235,6 @@ class BesideTheImageTest {
         RecordBody.Input bomb = inputs.keep(image(), new byte[64 * 1024 * 1024 + 1]);
 
         assertThat(RecordedInputs.inRecord(kept)).asString().isEqualTo("{}");
-        notHad("the record holds none", null);
         notHad("the record holds none", new RecordBody.Input(kept.sha256(), null, null));
         notHad("beside the image, at x/y", new RecordBody.Input(kept.sha256(), null, "x/y"));
         notHad("isn't base64", new RecordBody.Input(kept.sha256(), "?", null));
@@ -245,7 +243,7 @@ class BesideTheImageTest {
         notHad("another than its SHA-256", new RecordBody.Input(digest('b'), kept.gzip(), null));
     }
 
-    private static void notHad(String why, RecordBody.@Nullable Input input) {
+    private static void notHad(String why, RecordBody.Input input) {
         assertThatThrownBy(() -> RecordedInputs.inRecord(input))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(why);

@@ -1,26 +1,23 @@
 package dev.drawbridge.delivery.promotion;
 
+import static dev.drawbridge.delivery.promotion.PromotionRecords.DIGEST;
+import static dev.drawbridge.delivery.promotion.PromotionRecords.ID;
+import static dev.drawbridge.delivery.promotion.PromotionRecords.NOON;
+import static dev.drawbridge.delivery.promotion.PromotionRecords.REQUEST;
+import static dev.drawbridge.delivery.promotion.PromotionRecords.grant;
+import static dev.drawbridge.delivery.promotion.PromotionRecords.promotion;
+import static dev.drawbridge.delivery.promotion.PromotionRecords.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.delivery.promotion.Promotion.Phase;
 import dev.drawbridge.delivery.records.RecordBody;
-import dev.drawbridge.delivery.records.RecordJson;
 import dev.drawbridge.delivery.records.RecordRef;
-import dev.drawbridge.delivery.records.Records;
 import dev.drawbridge.delivery.records.ReleaseRecord;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PromotionTest {
-    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-    private static final List<String> ENDERS = List.of("operators");
-    private static final String DIGEST = "sha256:" + "b".repeat(64);
-    private final ReleaseRecord<RecordBody.Request> request =
-            record("checkout-bbbbbbbb-1", "rita", request());
-
     @Test
     void isRequestedUntilItsTimeIsOver() {
         assertThat(promotion(NOON).phase()).isEqualTo(Phase.REQUESTED);
@@ -29,7 +26,7 @@ class PromotionTest {
 
     @Test
     void countsNoApprovalOfARequestMadeAgainUnderItsName() {
-        RecordRef again = new RecordRef(request.name(), "another-uid", request.sha256());
+        RecordRef again = new RecordRef(REQUEST.name(), "another-uid", REQUEST.sha256());
 
         assertThat(
                         promotion(
@@ -50,7 +47,7 @@ class PromotionTest {
                                         record(
                                                 "a",
                                                 "omar",
-                                                new RecordBody.Approval(request.ref(), "other")))
+                                                new RecordBody.Approval(REQUEST.ref(), "other")))
                                 .approvals())
                 .isEmpty();
         assertThat(
@@ -59,7 +56,7 @@ class PromotionTest {
                                         record(
                                                 "a",
                                                 "omar",
-                                                new RecordBody.Approval(request.ref(), "hash")))
+                                                new RecordBody.Approval(REQUEST.ref(), "hash")))
                                 .approvals())
                 .hasSize(1);
     }
@@ -72,15 +69,14 @@ class PromotionTest {
                                         record(
                                                 "r",
                                                 "omar",
-                                                new RecordBody.Refusal(request.ref(), "not now")))
+                                                new RecordBody.Refusal(REQUEST.ref(), "not now")))
                                 .phase())
                 .isEqualTo(Phase.REFUSED);
     }
 
     @Test
     void aGrantThatNothingWasBegunUnderEndsByItself() {
-        ReleaseRecord<RecordBody.Grant> grant =
-                record("grant-checkout-bbbbbbbb-1-1", "omar", grant());
+        ReleaseRecord<RecordBody.Grant> grant = grant("hash");
 
         assertThat(promotion(NOON, grant).phase()).isEqualTo(Phase.GRANTED);
         assertThat(promotion(NOON.plusSeconds(25 * 3600), grant).openGrant()).isEmpty();
@@ -88,8 +84,7 @@ class PromotionTest {
 
     @Test
     void aGrantThatWasBegunIsDrivenToItsEndHoweverLate() {
-        ReleaseRecord<RecordBody.Grant> grant =
-                record("grant-checkout-bbbbbbbb-1-1", "omar", grant());
+        ReleaseRecord<RecordBody.Grant> grant = grant("hash");
         RecordBody.Step step =
                 new RecordBody.Step(grant.ref(), "checkout", "set-image", "1/x", "a", "b", 1, "d");
 
@@ -107,8 +102,7 @@ class PromotionTest {
 
     @Test
     void aStepThatWasNotDoneKeepsNoRefusalFromEndingItAndNoGrantAlive() {
-        ReleaseRecord<RecordBody.Grant> grant =
-                record("grant-checkout-bbbbbbbb-1-1", "omar", grant());
+        ReleaseRecord<RecordBody.Grant> grant = grant("hash");
         RecordBody.Step step =
                 new RecordBody.Step(grant.ref(), "checkout", "set-image", "1/x", "a", "b", 1, "d");
         ReleaseRecord<RecordBody.Step> begun = record("step-x-1", "sam", step);
@@ -116,9 +110,9 @@ class PromotionTest {
                 new RecordBody.StepDone(begun.ref(), "checkout", "not-done", "no", 1, false);
         ReleaseRecord<RecordBody.StepDone> notDone = record("step-x-1-done", "sam", done);
         ReleaseRecord<RecordBody.Refusal> refusal =
-                record("r", "omar", new RecordBody.Refusal(request.ref(), "not now"));
+                record("r", "omar", new RecordBody.Refusal(REQUEST.ref(), "not now"));
         ReleaseRecord<RecordBody.End> end =
-                record("end-x", "rita", new RecordBody.End(request.ref(), "a typo"));
+                record("end-x", "rita", new RecordBody.End(REQUEST.ref(), "a typo"));
 
         assertThat(promotion(NOON, grant, begun, notDone).phase()).isEqualTo(Phase.GRANTED);
         Promotion refused = promotion(NOON, grant, begun, notDone, refusal);
@@ -135,23 +129,14 @@ class PromotionTest {
 
     @Test
     void isOverOnceSomebodyRolledItBack() {
-        ReleaseRecord<RecordBody.Grant> grant =
-                record("grant-checkout-bbbbbbbb-1-1", "omar", grant());
+        ReleaseRecord<RecordBody.Grant> grant = grant("hash");
         RecordBody.Step step =
                 new RecordBody.Step(grant.ref(), "checkout", "set-image", "1/x", "a", "b", 1, "d");
         ReleaseRecord<RecordBody.Step> begun = record("step-x-1", "sam", step);
         RecordBody.StepDone done =
                 new RecordBody.StepDone(begun.ref(), "checkout", "done", "set", 2, false);
         RecordBody.Rollback back =
-                new RecordBody.Rollback(
-                        "production",
-                        "checkout",
-                        "b",
-                        "a",
-                        1,
-                        "production/" + request.name(),
-                        "errors",
-                        "2/x");
+                new RecordBody.Rollback("production", "checkout", "b", "a", 1, ID, "errors", "2/x");
         Promotion promotion =
                 promotion(
                         NOON,
@@ -166,8 +151,7 @@ class PromotionTest {
 
     @Test
     void aRollbackPutItBackOnlyWhereItsOutcomeSaysSo() {
-        ReleaseRecord<RecordBody.Grant> grant =
-                record("grant-checkout-bbbbbbbb-1-1", "omar", grant());
+        ReleaseRecord<RecordBody.Grant> grant = grant("hash");
         ReleaseRecord<RecordBody.Outcome> in =
                 record("outcome-" + grant.name(), "sam", outcome(grant.ref(), "healthy"));
         RecordBody.Rollback body =
@@ -229,7 +213,7 @@ class PromotionTest {
 
     @Test
     void nobodyElseEndsARequest() {
-        RecordBody.End end = new RecordBody.End(request.ref(), "mine now");
+        RecordBody.End end = new RecordBody.End(REQUEST.ref(), "mine now");
 
         assertThat(promotion(NOON, record("end-x", "eve", end)).phase()).isEqualTo(Phase.REQUESTED);
         assertThat(promotion(NOON, record("end-x", "rita", end)).phase()).isEqualTo(Phase.ENDED);
@@ -244,60 +228,5 @@ class PromotionTest {
 
         assertThat(promotion(NOON, record("x", "eve", unreadable)).phase())
                 .isEqualTo(Phase.UNREADABLE);
-    }
-
-    private Promotion promotion(Instant now, ReleaseRecord<?>... more) {
-        List<ReleaseRecord<? extends RecordBody>> all = new ArrayList<>(List.of(request));
-        all.addAll(Arrays.asList(more));
-        return new Promotion(
-                "production/" + request.name(), request, new Records(all), ENDERS, now);
-    }
-
-    private static RecordBody.Request request() {
-        return new RecordBody.Request(
-                "production",
-                "checkout",
-                "r/x@" + DIGEST,
-                DIGEST,
-                null,
-                "rolling",
-                "why",
-                null,
-                null,
-                null,
-                "hash",
-                "pack",
-                null,
-                List.of(),
-                "tag main",
-                RecordJson.tree(List.of()),
-                new RecordBody.Input("", "", null),
-                NOON.plusSeconds(7 * 24 * 3600));
-    }
-
-    private RecordBody.Grant grant() {
-        return new RecordBody.Grant(
-                request.ref(),
-                List.of(),
-                "hash",
-                null,
-                "",
-                RecordJson.tree(List.of()),
-                new RecordBody.Input("", "", null),
-                NOON.plusSeconds(24 * 3600));
-    }
-
-    private static <T extends RecordBody> ReleaseRecord<T> record(String name, String who, T body) {
-        return new ReleaseRecord<>(
-                body.kind(),
-                name,
-                name + "-uid",
-                name + "-sha",
-                NOON,
-                who,
-                List.of(),
-                "checkout",
-                "checkout-bbbbbbbb-1",
-                body);
     }
 }

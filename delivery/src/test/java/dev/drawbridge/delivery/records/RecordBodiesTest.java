@@ -3,6 +3,7 @@ package dev.drawbridge.delivery.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -51,7 +52,7 @@ class RecordBodiesTest {
         body.remove(field);
 
         assertThatThrownBy(() -> read(body.toString()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(JsonProcessingException.class)
                 .hasMessage("it has no " + field);
     }
 
@@ -61,6 +62,6 @@ class RecordBodiesTest {
         body.putObject("input");
 
         assertThatThrownBy(() -> read(body.toString())).hasMessage("it has no sha256");
-        assertThatThrownBy(() -> read("null")).hasMessage("it is null");
+        assertThatThrownBy(() -> read("null")).hasMessage("it has no Request");
     }
 }

@@ -14,6 +14,7 @@ import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.Site;
 import dev.drawbridge.delivery.promotion.Promotion;
+import dev.drawbridge.delivery.promotion.Promotions;
 import dev.drawbridge.delivery.promotion.RequestWords;
 import dev.drawbridge.delivery.promotion.Requests;
 import java.time.Duration;
@@ -51,11 +52,11 @@ final class Asking {
                     "A request needs --reason TEXT: why should " + of + " go to " + in + "?");
         }
         Site site = bench.desk().site(in);
+        Promotions promotions = bench.workflow().promotions();
         List<Open> open =
-                bench.workflow().promotions().all(site).stream()
-                        .filter(p -> p.request().body().service().equals(of))
+                promotions.of(site, bench.service(service)).stream()
                         .filter(p -> !p.phase().isOver())
-                        .map(p -> new Open(p, bench.workflow().approvals().mayRefuse(site, p)))
+                        .map(p -> new Open(p, promotions.standing(site, p).mayRefuse()))
                         .toList();
         return new Asked(
                 bench.workflow()
@@ -101,8 +102,8 @@ final class Asking {
 
     /** The way on for whoever sits at this desk. */
     Onward onward(String id) {
-        return Onward.of(
-                id, () -> new Showing(bench.workflow().promotions().find(id), bench.workspace()));
+        Promotions promotions = bench.workflow().promotions();
+        return Onward.of(id, () -> new Showing(promotions.find(id), promotions));
     }
 
     /**

@@ -29,8 +29,8 @@ public final class RolloutShowCommand extends DeskCommand {
 
     @Override
     public Answer run() {
-        Promotions.Found found = bench().workflow().promotions().find(id);
-        Showing showing = new Showing(found, bench().workspace());
+        Promotions promotions = bench().workflow().promotions();
+        Showing showing = new Showing(promotions.find(id), promotions);
         PromotionResult result = showing.result(bench().workflow().approvals());
         Page page = PromotionView.show(result);
         showing.others().ifPresent(line -> page.gap().line(line));

@@ -13,6 +13,7 @@ import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.promotion.Promotion;
+import dev.drawbridge.delivery.promotion.Promotions;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,13 +56,8 @@ public final class RolloutWatchCommand extends DeskCommand {
                         .line(
                                 ending == Ending.DONE ? Tone.GOOD : Tone.WAITING,
                                 PromotionView.sentence(result));
-        Onward onward =
-                Onward.of(
-                        id,
-                        () ->
-                                new Showing(
-                                        bench().workflow().promotions().find(id),
-                                        bench().workspace()));
+        Promotions promotions = bench().workflow().promotions();
+        Onward onward = Onward.of(id, () -> new Showing(promotions.find(id), promotions));
         onward.others().ifPresent(page::line);
         return new Answer(ending, result, page, null, onward.next());
     }

@@ -69,41 +69,19 @@ public record ChangeResult(
     }
 
     /** The one part of a gate's input that is read here; the rest may be large. */
-    private record Kept(GateInput.@Nullable Change change) {}
+    private record Kept(GateInput.Change change) {}
 
-    /**
-     * As it is kept with a record, whose maker may be anybody.
-     *
-     * @param input null where the record has none
-     */
-    public static ChangeResult of(RecordBody.@Nullable Input input) {
+    /** As it is kept with a record, whose maker may be anybody. */
+    public static ChangeResult of(RecordBody.Input input) {
         try {
             byte[] json = RecordedInputs.inRecord(input);
-            Kept kept = RecordJson.read(new String(json, StandardCharsets.UTF_8), Kept.class);
-            GateInput.Change change = kept == null ? null : kept.change();
-            return change != null && isWhole(change)
-                    ? of(change)
-                    : unknown("the gate's input on record names no change that can be read");
+            return of(
+                    RecordJson.read(new String(json, StandardCharsets.UTF_8), Kept.class).change());
         } catch (JsonProcessingException e) {
             return unknown("the gate's input on record isn't what this version writes");
         } catch (IOException e) {
             return unknown("the gate's input on record can't be had: " + e.getMessage());
         }
-    }
-
-    /** A record that Drawbridge didn't write may lack what it always writes. */
-    private static boolean isWhole(GateInput.Change change) {
-        return change.state() != null
-                && change.commits().stream()
-                        .allMatch(c ->
-                                c.id() != null
-                                        && isWhole(c.author())
-                                        && c.coAuthors().stream().allMatch(ChangeResult::isWhole)
-                                        && (c.mergedBy() == null || isWhole(c.mergedBy())));
-    }
-
-    private static boolean isWhole(GateInput.@Nullable Contributor contributor) {
-        return contributor != null && contributor.email() != null;
     }
 
     private static ChangeResult unknown(String why) {

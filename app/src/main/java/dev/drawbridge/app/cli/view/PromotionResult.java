@@ -10,9 +10,7 @@ import dev.drawbridge.delivery.records.ReleaseRecord;
 import dev.drawbridge.policies.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -125,11 +123,8 @@ public record PromotionResult(
         @Nullable JsonNode kept =
                 grants.isEmpty() ? request.findings() : grants.getLast().body().findings();
         try {
-            Finding[] findings = RecordJson.read(String.valueOf(kept), Finding[].class);
-            if (findings != null && Arrays.stream(findings).allMatch(PromotionResult::isWhole)) {
-                return GateResult.findings(List.of(findings));
-            }
-            return unreadableFindings(promotion);
+            return GateResult.findings(
+                    List.of(RecordJson.read(String.valueOf(kept), Finding[].class)));
         } catch (JsonProcessingException e) {
             return unreadableFindings(promotion);
         }
@@ -147,19 +142,6 @@ public record PromotionResult(
                         List.of(),
                         List.of(),
                         null));
-    }
-
-    /** A record that Drawbridge didn't write may lack what it always writes. */
-    private static boolean isWhole(@Nullable Finding finding) {
-        return finding != null
-                && Stream.of(
-                                finding.level(),
-                                finding.id(),
-                                finding.title(),
-                                finding.subject(),
-                                finding.message(),
-                                finding.remedy())
-                        .noneMatch(Objects::isNull);
     }
 
     private static List<Entry> journal(Promotion promotion) {

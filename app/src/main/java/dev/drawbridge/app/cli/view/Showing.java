@@ -1,11 +1,10 @@
 package dev.drawbridge.app.cli.view;
 
-import dev.drawbridge.connector.kube.Identity;
 import dev.drawbridge.delivery.promotion.Approvals;
 import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.promotion.Promotions;
+import dev.drawbridge.delivery.promotion.Standing;
 import dev.drawbridge.delivery.workspace.Environment;
-import dev.drawbridge.delivery.workspace.Workspace;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Optional;
 
@@ -18,16 +17,16 @@ public final class Showing {
     private final Promotions.Found found;
     private final Promotion promotion;
     private final Environment environment;
-    private final Workspace workspace;
+    private final Standing standing;
 
     /**
      * @param found read with the credentials of the person who looks
      */
-    public Showing(Promotions.Found found, Workspace workspace) {
+    public Showing(Promotions.Found found, Promotions promotions) {
         this.found = found;
         this.promotion = found.promotion();
         this.environment = found.site().environment();
-        this.workspace = workspace;
+        this.standing = promotions.standing(found.site(), promotion);
     }
 
     /** The promotion, with what approving it takes while whoever looks may do that. */
@@ -36,7 +35,7 @@ public final class Showing {
             return PromotionResult.of(promotion, null, null);
         }
         String needed = approvals.stillNeeded(found);
-        if (isMine() || hasApproved()) {
+        if (standing.asked() || standing.approved()) {
             return PromotionResult.of(promotion, needed, null);
         }
         String yaml =
@@ -55,7 +54,7 @@ public final class Showing {
             case REQUESTED -> requested(id);
             case GRANTED ->
                     new String[] {
-                        "drawbridge " + (mayActOnGrant() ? "promote " : "rollout watch ") + id
+                        "drawbridge " + (standing.mayAct() ? "promote " : "rollout watch ") + id
                     };
             case ROLLING_OUT ->
                     new String[] {
@@ -75,11 +74,11 @@ public final class Showing {
         }
         return switch (promotion.phase()) {
             case REQUESTED ->
-                    isMine() || hasApproved()
+                    standing.asked() || standing.approved()
                             ? Optional.of("For another person to approve it: " + approve())
                             : Optional.empty();
             case GRANTED ->
-                    mayActOnGrant()
+                    standing.mayAct()
                             ? Optional.empty()
                             : Optional.of(
                                     "For an operator to bring it in: drawbridge promote "
@@ -92,16 +91,16 @@ public final class Showing {
         if (namesNoApprovals()) {
             return new String[] {"drawbridge promote " + id};
         }
-        if (isMine()) {
+        if (standing.asked()) {
             return new String[] {
                 "drawbridge rollout watch " + id,
                 "drawbridge refuse " + id + " --reason 'why it is withdrawn'"
             };
         }
-        if (hasApproved()) {
+        if (standing.approved()) {
             return new String[] {"drawbridge promote " + id};
         }
-        return mayApprove()
+        return standing.mayApprove()
                 ? new String[] {approve(), "drawbridge refuse " + id + " --reason 'why not'"}
                 : new String[] {"drawbridge rollout watch " + id};
     }
@@ -114,36 +113,5 @@ public final class Showing {
 
     private boolean namesNoApprovals() {
         return environment.gate().approvals().isEmpty();
-    }
-
-    /** Nobody approves what one asked for, under any name. */
-    private boolean isMine() {
-        return isMe(promotion.request().who());
-    }
-
-    private boolean hasApproved() {
-        return promotion.approvals().stream().anyMatch(a -> isMe(a.who()));
-    }
-
-    /** An API server that tells no groups leaves it open. */
-    private boolean mayApprove() {
-        Identity me = found.site().cluster().whoAmI();
-        return me.groups().isEmpty()
-                || environment.gate().approvals().stream()
-                        .flatMap(rule -> rule.groups().stream())
-                        .anyMatch(me.groups()::contains);
-    }
-
-    /** Who granted doesn't act where approvals are named. */
-    private boolean mayActOnGrant() {
-        return namesNoApprovals()
-                || promotion.openGrant().filter(grant -> isMe(grant.who())).isEmpty();
-    }
-
-    private boolean isMe(String user) {
-        String me = found.site().cluster().whoAmI().username();
-        return me.equals(user)
-                || workspace.people().stream()
-                        .anyMatch(p -> p.cluster().contains(me) && p.cluster().contains(user));
     }
 }
