@@ -39,8 +39,8 @@ class SchemaWriterTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.drawbridge.delivery.workspace.WorkspaceMistakesTest#mistakes")
-    void refusesEveryMistakeOfShape(WorkspaceMistakesTest.Mistake mistake) throws IOException {
+    @MethodSource("dev.drawbridge.delivery.workspace.WorkspaceMistakes#all")
+    void refusesEveryMistakeOfShape(WorkspaceMistakes.Mistake mistake) throws IOException {
         if (mistake.name().equals("duplicate key")) {
             return;
         }
