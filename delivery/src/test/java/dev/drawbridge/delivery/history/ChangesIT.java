@@ -38,7 +38,7 @@ class ChangesIT {
         shop = new RealShop(folder);
         site = shop.desk().site();
         untouched = shop.deployed('a');
-        setImage(untouched, 'f');
+        shop.setImage(untouched, RealShop.image('f'));
         set = shop.deployed('a');
         undone = shop.deployed('a');
         own = shop.deployed('a');
@@ -82,7 +82,7 @@ class ChangesIT {
         assertThat(report(set).unrecorded()).isEmpty();
         assertThat(drift(set)).isEmpty();
 
-        setImage(set, 'b');
+        shop.setImage(set, RealShop.image('b'));
 
         Changes.Report report = report(set);
         assertThat(report.revisions()).isEqualTo(3);
@@ -105,7 +105,7 @@ class ChangesIT {
         shop.cluster()
                 .kubectl("admin")
                 .run("-n", "shop", "rollout", "undo", "deployment/" + undone.name());
-        ready(undone);
+        shop.rolledOut(undone);
 
         assertThat(report(undone).unrecorded())
                 .extracting(Changes.Change::revision)
@@ -143,30 +143,5 @@ class ChangesIT {
 
     private static String drift(Service service) {
         return new Changes(site).drift(service, site.reader().read(site.place(service))).orElse("");
-    }
-
-    private static void setImage(Service service, char image) {
-        shop.cluster()
-                .kubectl("admin")
-                .run(
-                        "-n",
-                        "shop",
-                        "set",
-                        "image",
-                        "deployment/" + service.name(),
-                        "app=" + RealShop.image(image));
-        ready(service);
-    }
-
-    private static void ready(Service service) {
-        shop.cluster()
-                .kubectl("admin")
-                .run(
-                        "-n",
-                        "shop",
-                        "rollout",
-                        "status",
-                        "deployment/" + service.name(),
-                        "--timeout=60s");
     }
 }

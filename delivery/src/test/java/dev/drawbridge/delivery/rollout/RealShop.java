@@ -143,6 +143,25 @@ public final class RealShop implements AutoCloseable {
         return REPOSITORY + digest(c);
     }
 
+    /** Sets an image as somebody with kubectl does, and waits until it runs. */
+    public void setImage(Service service, String image) {
+        cluster.kubectl("admin")
+                .run("-n", "shop", "set", "image", "deployment/" + service.name(), "app=" + image);
+        rolledOut(service);
+    }
+
+    /** Waits, with kubectl, until what was asked of a service's Deployment runs. */
+    public void rolledOut(Service service) {
+        cluster.kubectl("admin")
+                .run(
+                        "-n",
+                        "shop",
+                        "rollout",
+                        "status",
+                        "deployment/" + service.name(),
+                        "--timeout=60s");
+    }
+
     /** Lets a workload's next pods hang in that way; null: no longer. */
     public void stuck(Service service, @Nullable String how) {
         String value = how == null ? "null" : "\"" + how + "\"";
@@ -177,14 +196,15 @@ public final class RealShop implements AutoCloseable {
                             spec: {containers: [{name: app, image: "%2$s"}]}
                         """
                                 .formatted(name, REPOSITORY + digest(image)));
-        cluster.kubectl("admin")
-                .run("-n", "shop", "rollout", "status", "deployment/" + name, "--timeout=60s");
-        return new Service(
-                name,
-                "r.example/shop/checkout",
-                null,
-                null,
-                new WorkloadRef("Deployment", name, "app", Map.of()));
+        Service service =
+                new Service(
+                        name,
+                        "r.example/shop/checkout",
+                        null,
+                        null,
+                        new WorkloadRef("Deployment", name, "app", Map.of()));
+        rolledOut(service);
+        return service;
     }
 
     /** A request and its grant, as if they had been asked for and given. */

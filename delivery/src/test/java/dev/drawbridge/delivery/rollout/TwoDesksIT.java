@@ -242,7 +242,7 @@ class TwoDesksIT {
                     @Override
                     public void step(String what) {
                         if (what.startsWith("fenced")) {
-                            setImage(order.service(), RealShop.image('c'));
+                            shop.setImage(order.service(), RealShop.image('c'));
                         }
                     }
 
@@ -263,7 +263,7 @@ class TwoDesksIT {
             String old =
                     "127.0.0.1:" + silent.getLocalPort() + "/shop/checkout@" + RealShop.digest('a');
             Service service = shop.deployed('c');
-            setImage(service, old);
+            shop.setImage(service, old);
             Driver.Order order = shop.order(service, 'b');
             shop.drive(order);
 
@@ -342,22 +342,6 @@ class TwoDesksIT {
     private static void readyOnceItIsBack(Driver.Order order) {
         Awaitility.await().until(() -> shop.snapshot(order).image().equals(RealShop.image('a')));
         shop.stuck(order.service(), null);
-    }
-
-    /** Sets an image as somebody with kubectl does, and waits until it runs. */
-    private static void setImage(Service service, String image) {
-        shop.cluster()
-                .kubectl("admin")
-                .run("-n", "shop", "set", "image", "deployment/" + service.name(), "app=" + image);
-        shop.cluster()
-                .kubectl("admin")
-                .run(
-                        "-n",
-                        "shop",
-                        "rollout",
-                        "status",
-                        "deployment/" + service.name(),
-                        "--timeout=60s");
     }
 
     private static Rollbacks.Result rollback(RealDesk desk, Service service) {
