@@ -19,6 +19,8 @@ import dev.drawbridge.delivery.promotion.RequestWords;
 import dev.drawbridge.delivery.promotion.Requests;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code request} and {@code promote} do alike. */
@@ -111,20 +113,25 @@ final class Asking {
      * nobody can tell how it ends, and what was done before stands.
      */
     Ending follow(String id, Duration patience) {
+        Following events = new Following(bench.printer(), bench.surroundings().clock());
+        return ending(
+                () -> bench.workflow().watching().watch(id, patience, events),
+                why -> bench.printer().progress(id + " can't be followed any more: " + why));
+    }
+
+    /**
+     * How a promotion ended that is followed.
+     *
+     * @param lost is told why it can't be followed any more
+     */
+    static Ending ending(Supplier<Promotion> followed, Consumer<String> lost) {
         try {
-            Promotion last =
-                    bench.workflow()
-                            .watching()
-                            .watch(
-                                    id,
-                                    patience,
-                                    new Following(bench.printer(), bench.surroundings().clock()));
-            return Endings.of(last.phase());
+            return Endings.of(followed.get().phase());
         } catch (ConnectorException | Refused e) {
             if (Interrupts.caused(e)) {
                 throw e;
             }
-            bench.printer().progress(id + " can't be followed any more: " + e.getMessage());
+            lost.accept(String.valueOf(e.getMessage()));
             return Ending.CANT_TELL;
         }
     }

@@ -1,7 +1,10 @@
 package dev.drawbridge.app.cli.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
@@ -10,6 +13,7 @@ import dev.drawbridge.delivery.records.ReleaseRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AskingTest {
@@ -69,6 +73,37 @@ class AskingTest {
                 .contains(", rolling out,")
                 .doesNotContain("drawbridge refuse")
                 .endsWith("`drawbridge rollout watch production/checkout-b-1` follows it.");
+    }
+
+    @Test
+    void whatCannotBeFollowedAnyMoreCannotBeTold() {
+        List<String> lost = new ArrayList<>();
+        ConnectorException silent =
+                new ConnectorException(
+                        ConnectorException.Kind.UNREACHABLE, "the cluster is silent", null);
+
+        assertThat(Asking.ending(AskingTest::promotion, lost::add)).isEqualTo(Ending.WAITS);
+        assertThat(lost).isEmpty();
+        assertThat(Asking.ending(failing(silent), lost::add)).isEqualTo(Ending.CANT_TELL);
+        assertThat(lost).containsExactly(silent.getMessage());
+    }
+
+    @Test
+    void aMistakeOfItsOwnAndCtrlCAreNoEnding() {
+        RuntimeException stopped =
+                new ConnectorException(
+                        ConnectorException.Kind.UNREACHABLE, "stopped", new InterruptedException());
+
+        assertThatThrownBy(() -> Asking.ending(failing(stopped), why -> {})).isSameAs(stopped);
+        assertThatThrownBy(() ->
+                        Asking.ending(failing(new IllegalStateException("a mistake")), why -> {}))
+                .hasMessage("a mistake");
+    }
+
+    private static Supplier<Promotion> failing(RuntimeException failure) {
+        return () -> {
+            throw failure;
+        };
     }
 
     private static String beside(Promotion promotion, boolean refusable) {
