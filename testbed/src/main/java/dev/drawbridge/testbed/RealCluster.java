@@ -32,12 +32,15 @@ public final class RealCluster implements AutoCloseable {
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private final HeldCertificate authority;
-    private final List<ChildProcess> others = new ArrayList<>();
+    private final boolean withNode;
+    private final List<ChildProcess> controllers = new ArrayList<>();
+    private @Nullable ChildProcess etcd;
     private int port;
     private int etcdPort;
     private @Nullable ChildProcess server;
 
-    private RealCluster(List<Person> people) {
+    private RealCluster(List<Person> people, boolean withNode) {
+        this.withNode = withNode;
         this.folder = Folders.temporary("cluster");
         this.authority =
                 new HeldCertificate.Builder()
@@ -76,9 +79,9 @@ public final class RealCluster implements AutoCloseable {
      * @throws TestbedException if a component is missing or doesn't start
      */
     public static RealCluster start(List<Person> people, boolean withNode) {
-        RealCluster cluster = new RealCluster(people);
+        RealCluster cluster = new RealCluster(people, withNode);
         try {
-            cluster.startAll(withNode);
+            cluster.startAll();
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -86,23 +89,15 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
-    private void startAll(boolean withNode) {
+    private void startAll() {
         writeServerFiles();
-        others.add(startEtcd());
+        etcd = startEtcd();
         port = ChildProcess.freePort();
         for (String person : people.keySet()) {
             writeKubeconfig(kubeconfig(person), "testbed", person);
         }
         startServer();
         if (withNode) {
-            startController(
-                    "kube-controller-manager",
-                    "--use-service-account-credentials=true",
-                    "--service-account-private-key-file=" + file("sa.key"),
-                    "--secure-port=0",
-                    "--leader-elect=false");
-            startController("kube-scheduler", "--secure-port=0", "--leader-elect=false");
-            startKwok();
             addNode("node-1");
         }
     }
@@ -159,7 +154,7 @@ public final class RealCluster implements AutoCloseable {
 
     /**
      * Starts the API server, on the same port and over the same objects where it was stopped
-     * before.
+     * before, and the controllers where there are any.
      */
     public void startServer() {
         List<String> line =
@@ -185,10 +180,18 @@ public final class RealCluster implements AutoCloseable {
                                 admin.ask("get", "--raw=/readyz", "--request-timeout=5s")
                                         .out()
                                         .equals("ok"));
+        if (withNode) {
+            startControllers();
+        }
     }
 
-    /** Kills the API server, as when it crashes. */
+    /**
+     * Kills the API server, as when it crashes, and the controllers with it: those that had looked
+     * for it in vain would wait up to a minute before they look again.
+     */
     public void stopServer() {
+        controllers.reversed().forEach(ChildProcess::close);
+        controllers.clear();
         if (server != null) {
             server.close();
             server = null;
@@ -211,6 +214,17 @@ public final class RealCluster implements AutoCloseable {
                 "{\"revision\": \"%s\", \"physical\": true}".formatted(revision.group(1)));
     }
 
+    private void startControllers() {
+        startController(
+                "kube-controller-manager",
+                "--use-service-account-credentials=true",
+                "--service-account-private-key-file=" + file("sa.key"),
+                "--secure-port=0",
+                "--leader-elect=false");
+        startController("kube-scheduler", "--secure-port=0", "--leader-elect=false");
+        startKwok();
+    }
+
     private void startController(String program, String... arguments) {
         List<String> line =
                 new ArrayList<>(
@@ -218,13 +232,13 @@ public final class RealCluster implements AutoCloseable {
                                 Components.program("kubernetes", program).toString(),
                                 "--kubeconfig=" + kubeconfig(Person.ADMIN.name())));
         line.addAll(List.of(arguments));
-        others.add(ChildProcess.start(program, line, Map.of(), file(program + ".log")));
+        controllers.add(ChildProcess.start(program, line, Map.of(), file(program + ".log")));
     }
 
     private void startKwok() {
         Path pods = Folders.write(file("kwok-pods.yaml"), Resources.text("kwok-pods.yaml"));
         Path stages = Components.folder("kwok").resolve("stages");
-        others.add(
+        controllers.add(
                 ChildProcess.start(
                         "kwok",
                         List.of(
@@ -335,8 +349,10 @@ public final class RealCluster implements AutoCloseable {
     @Override
     public void close() {
         stopServer();
-        others.reversed().forEach(ChildProcess::close);
-        others.clear();
+        if (etcd != null) {
+            etcd.close();
+            etcd = null;
+        }
         Folders.delete(folder);
     }
 }
