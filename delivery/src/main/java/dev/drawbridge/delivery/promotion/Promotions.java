@@ -111,7 +111,7 @@ public final class Promotions {
     /** How whoever's credentials the site is reached with stands to a promotion there. */
     public Standing standing(Site site, Promotion promotion) {
         return new Standing(
-                site.cluster().whoAmI(),
+                site.cluster()::whoAmI,
                 site.environment().gate().approvals(),
                 promotion,
                 desk.workspace());

@@ -7,22 +7,25 @@ import dev.drawbridge.delivery.workspace.Role;
 import dev.drawbridge.delivery.workspace.Workspace;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * How one person stands to a promotion, as far as the workspace and the cluster's user tell: what
- * they did with it already and what is left to them. It offers; the API server decides. An API
- * server that tells no groups leaves open what a group would decide.
+ * they did with it already and what is left to them. Approving one's own and acting on one's own
+ * grant are refused by it, since the cluster knows one person's second name for another's; what
+ * groups may do it only offers, and the API server decides. One that tells no groups leaves that
+ * open. Asks the cluster who one is when it is first needed.
  */
 public final class Standing {
-    private final Identity me;
+    private final Supplier<Identity> me;
     private final Promotion promotion;
     private final List<GatePlan.ApprovalRule> approvals;
     private final Workspace workspace;
     private final Identities identities;
 
     Standing(
-            Identity me,
+            Supplier<Identity> me,
             List<GatePlan.ApprovalRule> approvals,
             Promotion promotion,
             Workspace workspace) {
@@ -52,7 +55,7 @@ public final class Standing {
 
     /** Whether their no would end it, where it can be refused. */
     public boolean mayRefuse() {
-        return me.username().equals(promotion.request().who())
+        return me.get().username().equals(promotion.request().who())
                 || isOneOf(groups(Role.OPERATOR, Role.BREAK_GLASS, Role.APPROVER, Role.COMPLIANCE));
     }
 
@@ -68,15 +71,17 @@ public final class Standing {
     }
 
     private boolean isMe(String user) {
-        return identities.same(me.username(), user);
+        return identities.same(me.get().username(), user);
     }
 
     private boolean isOneOf(Stream<String> groups) {
-        return me.groups().isEmpty() || groups.anyMatch(me.groups()::contains);
+        List<String> mine = me.get().groups();
+        return mine.isEmpty() || groups.anyMatch(mine::contains);
     }
 
     private boolean holds(Role... roles) {
-        return groups(roles).anyMatch(me.groups()::contains);
+        List<String> mine = me.get().groups();
+        return groups(roles).anyMatch(mine::contains);
     }
 
     private Stream<String> groups(Role... roles) {

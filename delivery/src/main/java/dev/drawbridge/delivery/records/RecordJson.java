@@ -46,9 +46,10 @@ public final class RecordJson {
     }
 
     /**
-     * Reads a text that anybody may have written as {@code type}, whole: what isn't {@link
-     * Nullable} in its records is there. Keys it doesn't know are left alone, since a newer desk
-     * may have written them.
+     * Reads a text that anybody may have written as {@code type}, whole: no value of its records,
+     * or of lists in them, is absent unless it is {@link Nullable}; an absent number is 0 and an
+     * absent flag false. Keys it doesn't know are left alone, since a newer desk may have written
+     * them.
      *
      * @throws JsonProcessingException when the text isn't that, or lacks some of it
      */

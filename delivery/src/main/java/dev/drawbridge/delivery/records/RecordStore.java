@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -318,7 +319,11 @@ public final class RecordStore {
         boolean done = map.getMetadata().getName().endsWith("-done");
         try {
             return read(
-                    map, RecordBodies.read(kind.get(), done, data(map).getOrDefault("body", "")));
+                    map,
+                    RecordBodies.read(
+                            kind.get(),
+                            done,
+                            Objects.requireNonNullElse(data(map).get("body"), "")));
         } catch (JsonProcessingException e) {
             log.debug("record {} doesn't read", map.getMetadata().getName(), e);
             return read(

@@ -63,6 +63,10 @@ class StandingTest {
         assertThat(of("sam", "operators").mayRefuse()).isTrue();
         assertThat(of("sam", "operators").endsOnly()).isTrue();
         assertThat(of("omar", "leads").endsOnly()).isFalse();
+        assertThat(of("sam", List.of("operators", "leads")).endsOnly())
+                .as("who may refuse, refuses")
+                .isFalse();
+        assertThat(of("olga", "compliance").mayRefuse()).isTrue();
         assertThat(of("eve", "developers").mayRefuse()).isFalse();
         assertThat(of("rita", "developers").mayRefuse()).as("it is theirs").isTrue();
         assertThat(of("rita-admin", "developers").mayRefuse())
@@ -99,12 +103,16 @@ class StandingTest {
     }
 
     private static Standing of(String user, String group, ReleaseRecord<?>... records) {
-        return standing(new Identity(user, null, List.of(group)), TWO_LEADS, records);
+        return of(user, List.of(group), records);
+    }
+
+    private static Standing of(String user, List<String> groups, ReleaseRecord<?>... records) {
+        return standing(new Identity(user, null, groups), TWO_LEADS, records);
     }
 
     private static Standing standing(
             Identity me, List<ApprovalRule> approvals, ReleaseRecord<?>... records) {
-        return new Standing(me, approvals, promotion(NOON, records), WORKSPACE);
+        return new Standing(() -> me, approvals, promotion(NOON, records), WORKSPACE);
     }
 
     private static ReleaseRecord<RecordBody.Approval> approval(String who) {

@@ -56,7 +56,7 @@ final class Asking {
         Site site = bench.desk().site(in);
         Promotions promotions = bench.workflow().promotions();
         List<Open> open =
-                promotions.of(site, bench.service(service)).stream()
+                promotions.of(site, bench.service(service)).reversed().stream()
                         .filter(p -> !p.phase().isOver())
                         .map(p -> new Open(p, promotions.standing(site, p).mayRefuse()))
                         .toList();
@@ -115,23 +115,24 @@ final class Asking {
     Ending follow(String id, Duration patience) {
         Following events = new Following(bench.printer(), bench.surroundings().clock());
         return ending(
+                id,
                 () -> bench.workflow().watching().watch(id, patience, events),
-                why -> bench.printer().progress(id + " can't be followed any more: " + why));
+                bench.printer()::progress);
     }
 
     /**
      * How a promotion ended that is followed.
      *
-     * @param lost is told why it can't be followed any more
+     * @param told gets the sentence where it can't be followed any more
      */
-    static Ending ending(Supplier<Promotion> followed, Consumer<String> lost) {
+    static Ending ending(String id, Supplier<Promotion> followed, Consumer<String> told) {
         try {
             return Endings.of(followed.get().phase());
         } catch (ConnectorException | Refused e) {
             if (Interrupts.caused(e)) {
                 throw e;
             }
-            lost.accept(String.valueOf(e.getMessage()));
+            told.accept(id + " can't be followed any more: " + e.getMessage());
             return Ending.CANT_TELL;
         }
     }

@@ -120,11 +120,9 @@ public record PromotionResult(
     private static List<GateResult.FindingLine> findings(Promotion promotion) {
         RecordBody.Request request = promotion.request().body();
         List<ReleaseRecord<RecordBody.Grant>> grants = promotion.grants();
-        @Nullable JsonNode kept =
-                grants.isEmpty() ? request.findings() : grants.getLast().body().findings();
+        JsonNode kept = grants.isEmpty() ? request.findings() : grants.getLast().body().findings();
         try {
-            return GateResult.findings(
-                    List.of(RecordJson.read(String.valueOf(kept), Finding[].class)));
+            return GateResult.findings(List.of(RecordJson.read(kept.toString(), Finding[].class)));
         } catch (JsonProcessingException e) {
             return unreadableFindings(promotion);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.records.RecordBody;
 import dev.drawbridge.delivery.records.RecordJson;
@@ -77,15 +78,21 @@ class AskingTest {
 
     @Test
     void whatCannotBeFollowedAnyMoreCannotBeTold() {
-        List<String> lost = new ArrayList<>();
+        List<String> told = new ArrayList<>();
         ConnectorException silent =
                 new ConnectorException(
                         ConnectorException.Kind.UNREACHABLE, "the cluster is silent", null);
+        Refused gone = new Refused(Ending.CANT_TELL, "its records went back");
 
-        assertThat(Asking.ending(AskingTest::promotion, lost::add)).isEqualTo(Ending.WAITS);
-        assertThat(lost).isEmpty();
-        assertThat(Asking.ending(failing(silent), lost::add)).isEqualTo(Ending.CANT_TELL);
-        assertThat(lost).containsExactly(silent.getMessage());
+        assertThat(Asking.ending("x/y-1", AskingTest::promotion, told::add))
+                .isEqualTo(Ending.WAITS);
+        assertThat(told).isEmpty();
+        assertThat(Asking.ending("x/y-1", failing(silent), told::add)).isEqualTo(Ending.CANT_TELL);
+        assertThat(Asking.ending("x/y-1", failing(gone), told::add)).isEqualTo(Ending.CANT_TELL);
+        assertThat(told)
+                .containsExactly(
+                        "x/y-1 can't be followed any more: " + silent.getMessage(),
+                        "x/y-1 can't be followed any more: " + gone.getMessage());
     }
 
     @Test
@@ -94,9 +101,13 @@ class AskingTest {
                 new ConnectorException(
                         ConnectorException.Kind.UNREACHABLE, "stopped", new InterruptedException());
 
-        assertThatThrownBy(() -> Asking.ending(failing(stopped), why -> {})).isSameAs(stopped);
+        assertThatThrownBy(() -> Asking.ending("x/y-1", failing(stopped), why -> {}))
+                .isSameAs(stopped);
         assertThatThrownBy(() ->
-                        Asking.ending(failing(new IllegalStateException("a mistake")), why -> {}))
+                        Asking.ending(
+                                "x/y-1",
+                                failing(new IllegalStateException("a mistake")),
+                                why -> {}))
                 .hasMessage("a mistake");
     }
 

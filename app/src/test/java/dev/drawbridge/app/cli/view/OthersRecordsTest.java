@@ -43,13 +43,15 @@ class OthersRecordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"id\":\"a1\",\"author\":{},\"coAuthors\":[]}",
-                "{\"id\":\"a1\",\"author\":null,\"coAuthors\":[]}",
-                "{\"id\":\"a1\",\"coAuthors\":[]}",
-                "{\"id\":\"a1\",\"author\":{\"email\":\"d\"}}",
-                "{\"id\":\"a1\",\"author\":{\"email\":\"d\"},\"coAuthors\":[{}]}",
-                "{\"id\":\"a1\",\"author\":{\"email\":\"d\"},\"coAuthors\":[],\"mergedBy\":{}}",
-                "{\"author\":{\"email\":\"d\"},\"coAuthors\":[]}",
+                "{\"id\":\"a1\",\"author\":{},\"committer\":{\"email\":\"d\"},\"coAuthors\":[]}",
+                "{\"id\":\"a1\",\"author\":null,\"committer\":{\"email\":\"d\"},\"coAuthors\":[]}",
+                "{\"id\":\"a1\",\"committer\":{\"email\":\"d\"},\"coAuthors\":[]}",
+                "{\"id\":\"a1\",\"author\":{\"email\":\"d\"},\"coAuthors\":[]}",
+                "{\"id\":\"a1\",\"author\":{\"email\":\"d\"},\"committer\":{\"email\":\"d\"}}",
+                "{\"id\":\"a1\",\"author\":{\"email\":\"d\"},\"committer\":{\"email\":\"d\"},\"coAuthors\":[{}]}",
+                "{\"id\":\"a1\",\"author\":{\"email\":\"d\"},\"committer\":{\"email\":\"d\"},\"coAuthors\":[null]}",
+                "{\"id\":\"a1\",\"author\":{\"email\":\"d\"},\"committer\":{\"email\":\"d\"},\"coAuthors\":[],\"mergedBy\":{}}",
+                "{\"author\":{\"email\":\"d\"},\"committer\":{\"email\":\"d\"},\"coAuthors\":[]}",
                 "null"
             })
     void aCommitThatLacksSomethingMakesTheChangeUnknown(String commit) throws IOException {
