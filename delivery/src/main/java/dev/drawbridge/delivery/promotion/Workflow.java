@@ -4,6 +4,7 @@ import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.connector.oci.Registries;
 import dev.drawbridge.delivery.Desk;
 import dev.drawbridge.delivery.Site;
+import dev.drawbridge.delivery.evidence.Releases;
 import dev.drawbridge.delivery.gate.Candidates;
 import dev.drawbridge.delivery.gate.GateService;
 import dev.drawbridge.delivery.rollout.Rollbacks;
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param actions grants and promotes
  * @param watching follows
  * @param drives takes up what needs a driver
+ * @param board shows what runs where and what waits
+ * @param releases tells what images call themselves
  */
 public record Workflow(
         Desk desk,
@@ -28,7 +31,9 @@ public record Workflow(
         Approvals approvals,
         Actions actions,
         Watching watching,
-        Drives drives) {
+        Drives drives,
+        ReleaseBoard board,
+        Releases releases) {
     /** Wires it for a desk. */
     public static Workflow of(
             Desk desk, Registries registries, Candidates candidates, GateService gate) {
@@ -36,15 +41,19 @@ public record Workflow(
         Requests requests = new Requests(desk, candidates, gate, registries);
         Grants grants = new Grants(desk, promotions, candidates, gate, registries);
         Actions actions = new Actions(desk, promotions, grants, registries);
+        Approvals approvals = new Approvals(desk, promotions, grants);
+        Releases releases = new Releases(registries);
         return new Workflow(
                 desk,
                 registries,
                 promotions,
                 requests,
-                new Approvals(desk, promotions, grants),
+                approvals,
                 actions,
                 new Watching(desk, promotions, image -> RunningDigests.ifKnown(registries, image)),
-                new Drives(desk, promotions, requests, actions, candidates, registries));
+                new Drives(desk, promotions, requests, actions, candidates, registries),
+                new ReleaseBoard(desk, promotions, approvals, candidates, releases),
+                releases);
     }
 
     /** Puts earlier revisions back in an environment. */

@@ -9,18 +9,14 @@ import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.app.output.Words;
 import dev.drawbridge.connector.ConnectorException;
+import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.delivery.Ending;
-import dev.drawbridge.delivery.Refused;
-import dev.drawbridge.delivery.Site;
-import dev.drawbridge.delivery.gate.Candidate;
-import dev.drawbridge.delivery.gate.Candidates;
-import dev.drawbridge.delivery.promotion.Promotion;
-import dev.drawbridge.delivery.promotion.Promotions;
+import dev.drawbridge.delivery.evidence.Release;
+import dev.drawbridge.delivery.promotion.Arrow;
 import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.Service;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,9 +65,9 @@ public final class ReleasesCommand extends DeskCommand {
         List<String> unknown = new ArrayList<>();
         for (Environment environment : bench().workspace().order()) {
             try {
-                Site site = bench().desk().site(environment.name());
-                List<Promotion> all = bench().workflow().promotions().all(site);
-                services.forEach(each -> look(site, each, all, waiting, unknown));
+                for (Arrow arrow : bench().workflow().board().into(environment, services)) {
+                    look(arrow, waiting, unknown);
+                }
             } catch (ConnectorException e) {
                 unknown.add(environment.name() + ": " + e.getMessage());
             }
@@ -108,81 +104,51 @@ public final class ReleasesCommand extends DeskCommand {
                 waiting.stream().map(Waiting::next).distinct().limit(3).toArray(String[]::new));
     }
 
-    private void look(
-            Site site,
-            Service of,
-            List<Promotion> all,
-            List<Waiting> waiting,
-            List<String> unknown) {
-        String name = site.environment().name();
-        Optional<Promotion> open =
-                all.stream()
-                        .filter(p -> p.request().body().service().equals(of.name()))
-                        .filter(p -> !p.phase().isOver())
-                        .findFirst();
-        try {
-            @Nullable String runs =
-                    site.reader()
-                            .find(site.place(of))
-                            .map(s -> s.image())
-                            .filter(image -> image.contains("@"))
-                            .map(image -> image.substring(image.indexOf('@') + 1))
-                            .orElse(null);
-            if (open.isPresent()) {
-                waiting.add(asked(site, of, runs, open.get()));
-                return;
-            }
-            Candidate candidate =
-                    new Candidates(bench().desk(), bench().registries()).resolve(site, of, null);
-            String digest = candidate.digest().value();
-            if (!digest.equals(runs)) {
-                String next = "drawbridge gate " + of.name() + " -e " + name;
-                waiting.add(
-                        new Waiting(
-                                of.name(),
-                                name,
-                                digest,
-                                runs,
-                                "candidate",
-                                why(candidate.foundBy()),
-                                null,
-                                next));
-            }
-        } catch (Refused e) {
-            // No candidate: nothing waits there, unless it can't be told.
-            if (e.ending() == Ending.CANT_TELL) {
-                unknown.add(of.name() + " into " + name + ": " + e.getMessage());
-            }
-        } catch (ConnectorException e) {
-            unknown.add(of.name() + " into " + name + ": " + e.getMessage());
+    private static void look(Arrow arrow, List<Waiting> waiting, List<String> unknown) {
+        String in = arrow.service().name() + " into " + arrow.into().name();
+        switch (arrow.next()) {
+            case Arrow.Candidate next ->
+                    waiting.add(
+                            waiting(
+                                    arrow,
+                                    next.release(),
+                                    "candidate",
+                                    "nobody asked for it yet; it is " + next.why(),
+                                    null));
+            case Arrow.Open next ->
+                    waiting.add(
+                            waiting(
+                                    arrow,
+                                    next.release(),
+                                    next.promotion().phase().words(),
+                                    next.why(),
+                                    next.promotion().id()));
+            case Arrow.Unknown next -> unknown.add(in + ": " + next.why());
+            case Arrow.Same next -> {}
+            case Arrow.Nothing next -> {}
         }
     }
 
-    /** Nobody asked yet; how it is known that there is something to ask for. */
-    private static String why(String foundBy) {
-        return "nobody asked for it yet; it is "
-                + (foundBy.startsWith("healthy in ") ? foundBy : "what " + foundBy + " names");
+    private static Waiting waiting(
+            Arrow arrow, Release release, String state, String why, @Nullable String id) {
+        String service = arrow.service().name();
+        String into = arrow.into().name();
+        return new Waiting(
+                service,
+                into,
+                String.valueOf(digest(release)),
+                digest(arrow.runs()),
+                state,
+                why,
+                id,
+                id == null
+                        ? "drawbridge gate " + service + " -e " + into
+                        : "drawbridge rollout show " + id);
     }
 
-    private Waiting asked(Site site, Service of, @Nullable String runs, Promotion promotion) {
-        Promotions.Found found = new Promotions.Found(site, of, promotion);
-        String needed = bench().workflow().approvals().stillNeeded(found);
-        String why =
-                switch (promotion.phase()) {
-                    case REQUESTED -> "waits for " + needed;
-                    case GRANTED -> "waits for an operator";
-                    case ROLLING_OUT -> "on its way";
-                    default -> promotion.phase().words();
-                };
-        return new Waiting(
-                of.name(),
-                site.environment().name(),
-                promotion.request().body().digest(),
-                runs,
-                promotion.phase().words(),
-                why,
-                promotion.id(),
-                "drawbridge rollout show " + promotion.id());
+    private static @Nullable String digest(@Nullable Release release) {
+        Digest digest = release == null ? null : release.digest();
+        return digest == null ? null : digest.value();
     }
 
     @Override

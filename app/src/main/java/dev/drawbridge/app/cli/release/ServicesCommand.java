@@ -7,11 +7,8 @@ import dev.drawbridge.app.output.Page;
 import dev.drawbridge.app.output.Sheet;
 import dev.drawbridge.app.output.Tone;
 import dev.drawbridge.connector.ConnectorException;
-import dev.drawbridge.connector.oci.Digest;
-import dev.drawbridge.connector.oci.ImageReference;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Site;
-import dev.drawbridge.delivery.evidence.ImageFacts;
 import dev.drawbridge.delivery.history.Changes;
 import dev.drawbridge.delivery.workload.WorkloadSnapshot;
 import dev.drawbridge.delivery.workspace.Environment;
@@ -22,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -35,15 +30,12 @@ import picocli.CommandLine.Parameters;
                         + " from what was brought in.")
 public final class ServicesCommand extends DeskCommand {
 
-    private static final Logger log = LoggerFactory.getLogger(ServicesCommand.class);
-
     /** What runs, by service and environment in the order of promotion. */
     public record Result(List<RunningLine> running) {}
 
     @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "Only this service.")
     @Nullable String service;
 
-    private final Map<String, Optional<String>> commits = new HashMap<>();
     private final Map<String, Changes> changes = new HashMap<>();
 
     public ServicesCommand(Workbench bench) {
@@ -128,7 +120,8 @@ public final class ServicesCommand extends DeskCommand {
                         environment.name(),
                         "deployment " + site.place(service) + " isn't there");
             }
-            String commit = commit(found.get().image());
+            @Nullable String commit =
+                    bench().workflow().releases().of(found.get().image()).revision();
             try {
                 @Nullable String noRecord =
                         changes.computeIfAbsent(environment.name(), name -> new Changes(site))
@@ -142,30 +135,6 @@ public final class ServicesCommand extends DeskCommand {
         } catch (ConnectorException e) {
             return RunningLine.unreadable(
                     service, environment.name(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private @Nullable String commit(String image) {
-        return commits.computeIfAbsent(image, this::revision).orElse(null);
-    }
-
-    /**
-     * What the image says of itself; nothing where its registry doesn't answer, since the cluster's
-     * word is enough here.
-     */
-    private Optional<String> revision(String image) {
-        try {
-            ImageReference reference = ImageReference.parse(image);
-            Digest digest = reference.digest();
-            return digest == null
-                    ? Optional.empty()
-                    : Optional.ofNullable(
-                            ImageFacts.read(bench().registries().repository(reference), digest)
-                                    .labels()
-                                    .get("org.opencontainers.image.revision"));
-        } catch (ConnectorException e) {
-            log.debug("the commit of {} isn't known: {}", image, e.getMessage());
-            return Optional.empty();
         }
     }
 
