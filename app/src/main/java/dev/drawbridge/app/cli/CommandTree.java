@@ -52,7 +52,7 @@ final class CommandTree {
 
     /** The whole command line over a workbench that hasn't opened anything yet. */
     static CommandLine of(GlobalOptions options, Workbench bench, CommandLines lines) {
-        CommandLine root = new CommandLine(new RootCommand(options));
+        CommandLine root = new CommandLine(new RootCommand(bench, options));
         root.addSubcommand(new DemoCommand(bench, lines));
         root.addSubcommand(new InitCommand(bench));
         workspaceCommands(root, bench);

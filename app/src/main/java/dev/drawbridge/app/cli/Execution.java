@@ -1,6 +1,7 @@
 package dev.drawbridge.app.cli;
 
 import dev.drawbridge.app.cli.desk.DeskCommand;
+import dev.drawbridge.app.cli.desk.Failures;
 import dev.drawbridge.app.cli.desk.GlobalOptions;
 import dev.drawbridge.app.cli.desk.Surroundings;
 import dev.drawbridge.app.cli.desk.UsageException;

@@ -4,6 +4,9 @@ import dev.drawbridge.app.cli.desk.CommandLines;
 import dev.drawbridge.app.cli.desk.DeskCommand;
 import dev.drawbridge.app.cli.desk.UsageException;
 import dev.drawbridge.app.cli.desk.Workbench;
+import dev.drawbridge.app.desktop.Toolkit;
+import dev.drawbridge.app.desktop.Window;
+import dev.drawbridge.app.desktop.work.Work;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
 import dev.drawbridge.delivery.Ending;
@@ -12,6 +15,8 @@ import dev.drawbridge.practice.world.SpecException;
 import dev.drawbridge.practice.world.WorldOptions;
 import dev.drawbridge.practice.world.WorldSpec;
 import java.nio.file.Path;
+import java.util.Objects;
+import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,6 +62,13 @@ public final class DemoCommand extends DeskCommand {
             description = "The same seed gives the same world. Without it: 1.")
     long seed = 1;
 
+    @Option(
+            names = "--screenshots",
+            paramLabel = "DIR",
+            description =
+                    "Draws the window's screens in their states into this folder, without a display.")
+    @Nullable Path screenshots;
+
     /** How it ended. */
     public record Result(String scenario, String ending) {}
 
@@ -72,11 +84,17 @@ public final class DemoCommand extends DeskCommand {
                 .progress("starting the practice world for scenario " + spec.name() + " …");
         WorldOptions options = options();
         try (PracticeWorld world = PracticeWorld.start(spec, options)) {
+            PracticeDesks desks = new PracticeDesks(world, bench().surroundings());
+            ScenarioPlayer player =
+                    new ScenarioPlayer(world, spec, desks, lines, bench().printer());
+            if (screenshots != null) {
+                return drawn(player, new Screenshots(world, desks, bench(), lines));
+            }
             introduce(world, spec);
-            Ending ending =
-                    new ScenarioPlayer(
-                                    world, spec, bench().surroundings(), lines, bench().printer())
-                            .play();
+            if (opensWindow()) {
+                return shown(player, world, desks);
+            }
+            Ending ending = player.play();
             linger(world);
             return Answer.of(
                     ending,
@@ -90,6 +108,42 @@ public final class DemoCommand extends DeskCommand {
                                             + ending.code()
                                             + "."));
         }
+    }
+
+    /** A scenario that was named is played; else the person plays it, where there is a display. */
+    private boolean opensWindow() {
+        return !noWindow
+                && scenario == null
+                && scenarioFile == null
+                && Toolkit.hasDisplay(
+                        bench().surroundings().environment(), bench().surroundings().system());
+    }
+
+    private Answer shown(ScenarioPlayer player, PracticeWorld world, PracticeDesks desks) {
+        Ending ending = player.setUp();
+        if (ending != Ending.DONE) {
+            return ended(ending);
+        }
+        Toolkit.start();
+        try (PracticeSeats seats = new PracticeSeats(world, desks, bench());
+                Work work = new Work(Platform::runLater, world.worldClock())) {
+            Window.show(seats.all(), work);
+        }
+        return ended(Ending.DONE);
+    }
+
+    private Answer drawn(ScenarioPlayer player, Screenshots pictures) {
+        Ending ending = player.setUp();
+        if (ending == Ending.DONE) {
+            Toolkit.withoutDisplay();
+            Toolkit.start();
+            pictures.draw(bench().resolve(Objects.requireNonNull(screenshots)));
+        }
+        return ended(ending);
+    }
+
+    private static Answer ended(Ending ending) {
+        return Answer.of(ending, new Result("window", ending.name()), new Page());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.drawbridge.app.demo;
 
 import dev.drawbridge.app.cli.desk.CommandLines;
-import dev.drawbridge.app.cli.desk.Surroundings;
 import dev.drawbridge.app.output.Printer;
 import dev.drawbridge.connector.kube.ClusterConnection;
 import dev.drawbridge.connector.kube.ClusterTarget;
@@ -16,12 +15,9 @@ import dev.drawbridge.delivery.workspace.WorkspaceReader;
 import dev.drawbridge.practice.world.PracticeWorld;
 import dev.drawbridge.practice.world.Step;
 import dev.drawbridge.practice.world.WorldSpec;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,39 +28,26 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioPlayer {
     private final PracticeWorld world;
     private final WorldSpec spec;
-    private final Surroundings outer;
+    private final PracticeDesks desks;
     private final CommandLines lines;
     private final Printer printer;
 
     ScenarioPlayer(
             PracticeWorld world,
             WorldSpec spec,
-            Surroundings outer,
+            PracticeDesks desks,
             CommandLines lines,
             Printer printer) {
         this.world = world;
         this.spec = spec;
-        this.outer = outer;
+        this.desks = desks;
         this.lines = lines;
         this.printer = printer;
     }
 
     /** Plays every step; ends as the last thing that a person did. */
     Ending play() {
-        tell("");
-        tell(
-                "pat, of the platform team, sets production up: who may do what is then held by the cluster itself.");
-        Ending ending =
-                type(
-                        "pat",
-                        List.of(
-                                "cluster",
-                                "setup",
-                                "-e",
-                                "production",
-                                "--apply",
-                                "--confirm",
-                                "production"));
+        Ending ending = setUp();
         if (ending != Ending.DONE) {
             return ending;
         }
@@ -77,6 +60,23 @@ final class ScenarioPlayer {
                     };
         }
         return ending;
+    }
+
+    /** What comes before all steps: production holds people to their roles. */
+    Ending setUp() {
+        tell("");
+        tell(
+                "pat, of the platform team, sets production up: who may do what is then held by the cluster itself.");
+        return type(
+                "pat",
+                List.of(
+                        "cluster",
+                        "setup",
+                        "-e",
+                        "production",
+                        "--apply",
+                        "--confirm",
+                        "production"));
     }
 
     private Ending act(Step.Act act) {
@@ -99,7 +99,7 @@ final class ScenarioPlayer {
 
     private Ending type(String who, List<String> line) {
         tell(who + " $ " + Typing.typed(line));
-        int code = lines.run(at(who), line.toArray(String[]::new));
+        int code = lines.run(desks.of(who), line.toArray(String[]::new));
         Ending ending =
                 Arrays.stream(Ending.values())
                         .filter(e -> e.code() == code)
@@ -107,26 +107,6 @@ final class ScenarioPlayer {
                         .orElse(Ending.CANT_TELL);
         tell(who + " $ # exit " + code);
         return ending;
-    }
-
-    /** The person's own desk: their kubeconfig, their data folder, world time. */
-    private Surroundings at(String who) {
-        Map<String, String> environment = new HashMap<>(outer.environment());
-        Path home = world.folder().resolve("desks").resolve(who);
-        environment.put("KUBECONFIG", world.kubeconfig(who).toString());
-        environment.put("XDG_DATA_HOME", home.toString());
-        environment.put("DOCKER_CONFIG", home.toString());
-        return new Surroundings(
-                outer.streams(),
-                environment,
-                world.folder(),
-                home,
-                outer.system(),
-                world.worldClock(),
-                outer.zone(),
-                outer.random(),
-                Pace.faster(world.worldClock().speed()),
-                outer.verbose());
     }
 
     private void waitUntil(@Nullable Duration at) {

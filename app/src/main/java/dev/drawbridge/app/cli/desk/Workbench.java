@@ -50,6 +50,11 @@ public final class Workbench implements AutoCloseable {
         this.wiring = wiring;
     }
 
+    /** Another, wired alike, for somebody else's surroundings; whoever asks closes it. */
+    public Workbench at(Surroundings others) {
+        return new Workbench(new GlobalOptions(), others, wiring);
+    }
+
     /** The options that every command takes. */
     public GlobalOptions options() {
         return options;

@@ -1,11 +1,13 @@
 package dev.drawbridge.app.cli.view;
 
+import dev.drawbridge.app.cli.view.Offer.Deed;
 import dev.drawbridge.delivery.promotion.Approvals;
 import dev.drawbridge.delivery.promotion.Promotion;
 import dev.drawbridge.delivery.promotion.Promotions;
 import dev.drawbridge.delivery.promotion.Standing;
 import dev.drawbridge.delivery.workspace.Environment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,23 +49,22 @@ public final class Showing {
 
     /** The commands with which whoever looks goes on from where the promotion stands. */
     public String[] next() {
-        String id = promotion.id();
+        return offers().stream().map(Offer::command).toArray(String[]::new);
+    }
+
+    /** What whoever looks can do from where the promotion stands, the likeliest first. */
+    public List<Offer> offers() {
         String service = promotion.request().body().service();
         String in = service + " -e " + environment.name();
+        Offer back = new Offer(Deed.ROLL_BACK, "drawbridge rollback " + in + " --reason 'why'");
         return switch (promotion.phase()) {
-            case REQUESTED -> requested(id);
-            case GRANTED ->
-                    new String[] {
-                        "drawbridge " + (standing.mayAct() ? "promote " : "rollout watch ") + id
-                    };
-            case ROLLING_OUT ->
-                    new String[] {
-                        "drawbridge rollout watch " + id,
-                        "drawbridge rollback " + in + " --reason 'why'"
-                    };
-            case FAILED -> new String[] {"drawbridge rollback " + in + " --reason 'why'"};
-            case EXPIRED, ENDED, REFUSED -> new String[] {"drawbridge gate " + in};
-            case HEALTHY, OVERTAKEN, UNREADABLE -> new String[] {"drawbridge services " + service};
+            case REQUESTED -> requested();
+            case GRANTED -> List.of(standing.mayAct() ? promote() : watch());
+            case ROLLING_OUT -> List.of(watch(), back);
+            case FAILED -> List.of(back);
+            case EXPIRED, ENDED, REFUSED -> List.of(new Offer(Deed.JUDGE, "drawbridge gate " + in));
+            case HEALTHY, OVERTAKEN, UNREADABLE ->
+                    List.of(new Offer(Deed.SEE_SERVICE, "drawbridge services " + service));
         };
     }
 
@@ -87,22 +88,31 @@ public final class Showing {
         };
     }
 
-    private String[] requested(String id) {
+    private List<Offer> requested() {
         if (namesNoApprovals()) {
-            return new String[] {"drawbridge promote " + id};
+            return List.of(promote());
         }
         if (standing.asked()) {
-            return new String[] {
-                "drawbridge rollout watch " + id,
-                "drawbridge refuse " + id + " --reason 'why it is withdrawn'"
-            };
+            return List.of(watch(), no(Deed.WITHDRAW, "why it is withdrawn"));
         }
         if (standing.approved()) {
-            return new String[] {"drawbridge promote " + id};
+            return List.of(promote());
         }
         return standing.mayApprove()
-                ? new String[] {approve(), "drawbridge refuse " + id + " --reason 'why not'"}
-                : new String[] {"drawbridge rollout watch " + id};
+                ? List.of(new Offer(Deed.APPROVE, approve()), no(Deed.REFUSE, "why not"))
+                : List.of(watch());
+    }
+
+    private Offer promote() {
+        return new Offer(Deed.PROMOTE, "drawbridge promote " + promotion.id());
+    }
+
+    private Offer watch() {
+        return new Offer(Deed.WATCH, "drawbridge rollout watch " + promotion.id());
+    }
+
+    private Offer no(Deed deed, String why) {
+        return new Offer(deed, "drawbridge refuse " + promotion.id() + " --reason '" + why + "'");
     }
 
     private String approve() {

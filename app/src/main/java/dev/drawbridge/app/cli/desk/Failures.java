@@ -1,8 +1,6 @@
-package dev.drawbridge.app.cli;
+package dev.drawbridge.app.cli.desk;
 
 import dev.drawbridge.analytics.history.HistoryException;
-import dev.drawbridge.app.cli.desk.Interrupts;
-import dev.drawbridge.app.cli.desk.UsageException;
 import dev.drawbridge.app.output.Failure;
 import dev.drawbridge.app.output.Words;
 import dev.drawbridge.connector.ConnectorException;
@@ -15,12 +13,12 @@ import dev.drawbridge.delivery.workspace.WorkspaceException;
 import dev.drawbridge.policies.PolicyEngineException;
 
 /** What an exception means to the one who gave the command: one sentence and how it ends. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
     /** Puts an exception into words. */
-    static Failure of(Throwable thrown) {
+    public static Failure of(Throwable thrown) {
         if (Interrupts.caused(thrown)) {
             // How it goes on, this process can't tell.
             return new Failure(Ending.CANT_TELL, Interrupts.sentence(), thrown);

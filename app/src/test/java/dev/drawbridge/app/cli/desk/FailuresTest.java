@@ -1,9 +1,8 @@
-package dev.drawbridge.app.cli;
+package dev.drawbridge.app.cli.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.analytics.history.HistoryException;
-import dev.drawbridge.app.cli.desk.UsageException;
 import dev.drawbridge.connector.ConnectorException;
 import dev.drawbridge.delivery.Ending;
 import dev.drawbridge.delivery.Refused;

@@ -1,0 +1,142 @@
+package dev.drawbridge.app.desktop.desk;
+
+import dev.drawbridge.app.cli.view.Following;
+import dev.drawbridge.app.desktop.look.Texts;
+import dev.drawbridge.app.desktop.parts.ReleaseName;
+import dev.drawbridge.app.desktop.work.Job;
+import dev.drawbridge.app.desktop.work.Problem;
+import dev.drawbridge.app.desktop.work.Work;
+import dev.drawbridge.connector.oci.Digest;
+import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.promotion.Approvals;
+import dev.drawbridge.delivery.promotion.RequestWords;
+import dev.drawbridge.delivery.promotion.Requests;
+import dev.drawbridge.delivery.records.RecordBody;
+import dev.drawbridge.delivery.records.ReleaseRecord;
+import dev.drawbridge.delivery.rollout.Progress;
+import dev.drawbridge.delivery.rollout.RollbackPlan;
+import dev.drawbridge.delivery.rollout.Rollbacks;
+import dev.drawbridge.delivery.rollout.RolloutEvents;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a person does from any screen: each is a task of its own, and says in a sentence how it
+ * ended. Used on the window's thread.
+ */
+public final class Deeds {
+    private final OpenDesk desk;
+    private final Work work;
+
+    public Deeds(OpenDesk desk, Work work) {
+        this.desk = desk;
+        this.work = work;
+    }
+
+    /**
+     * Where the end of a deed is told.
+     *
+     * @param done gets the sentence of what was done
+     * @param failed gets why it wasn't
+     */
+    public record Ears(Consumer<String> done, Consumer<Problem> failed) {}
+
+    /** Asks for a release of a digest. */
+    public Job request(
+            String service, String environment, Digest digest, RequestWords words, Ears ears) {
+        return work.ask(
+                Texts.of("deed.requesting", service, environment),
+                step -> desk.workflow().requests().request(environment, service, digest, words),
+                (Requests.Asked asked) ->
+                        ears.done().accept(Texts.of("deed.requested", asked.id())),
+                ears.failed());
+    }
+
+    /** Approves a promotion. */
+    public Job approve(String id, Ears ears) {
+        return work.ask(
+                Texts.of("deed.approving", id),
+                step -> desk.workflow().approvals().approve(id),
+                (Approvals.Approved approved) ->
+                        ears.done()
+                                .accept(
+                                        Texts.of(
+                                                approved.grant().isPresent()
+                                                        ? "deed.granted"
+                                                        : "deed.approved",
+                                                id)),
+                ears.failed());
+    }
+
+    /** Says no to a promotion, or withdraws one's own. */
+    public Job refuse(String id, String reason, Ears ears) {
+        return work.ask(
+                Texts.of("deed.refusing", id),
+                step -> desk.workflow().approvals().refuse(id, reason),
+                (Approvals.No no) -> ears.done().accept(Texts.of("deed.refused", id, no.word())),
+                ears.failed());
+    }
+
+    /**
+     * Brings a promotion in, and follows it to its end.
+     *
+     * @param takeField takes the image field over from kubectl, Helm or CI
+     */
+    public Job promote(String id, boolean takeField, Ears ears) {
+        return work.ask(
+                Texts.of("deed.promoting", id),
+                step -> desk.workflow().actions().promote(id, takeField, told(step)),
+                (ReleaseRecord<RecordBody.Outcome> outcome) ->
+                        ears.done()
+                                .accept(
+                                        Texts.of(
+                                                "deed.promoted",
+                                                id,
+                                                outcome.body().result(),
+                                                outcome.body().why())),
+                ears.failed());
+    }
+
+    /** Puts an earlier revision back, and follows that to its end. */
+    public Job rollBack(
+            String service, String environment, RollbackPlan plan, String reason, Ears ears) {
+        return work.ask(
+                Texts.of("deed.rolling-back", service, environment),
+                step ->
+                        desk.workflow()
+                                .rollbacks(desk.workflow().desk().site(environment))
+                                .roll(
+                                        desk.workflow().desk().service(service),
+                                        plan,
+                                        reason,
+                                        List.of(),
+                                        told(step)),
+                (Rollbacks.Result rolled) ->
+                        ears.done()
+                                .accept(
+                                        Texts.of(
+                                                rolled.ending() == Ending.DONE
+                                                        ? "deed.rolled-back"
+                                                        : "deed.not-back",
+                                                service,
+                                                environment,
+                                                ReleaseName.brief(plan.to()),
+                                                rolled.progress().why())),
+                ears.failed());
+    }
+
+    /** What a rollout tells, as steps of a task. */
+    public static RolloutEvents told(Consumer<String> step) {
+        return new RolloutEvents() {
+            @Override
+            public void step(String what) {
+                step.accept(what);
+            }
+
+            @Override
+            public void progress(Progress progress) {
+                step.accept(Following.pods(progress));
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.app.cli.desk;
+
+import org.jspecify.annotations.NullMarked;

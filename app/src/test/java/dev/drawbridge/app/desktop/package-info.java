@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.app.desktop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.app.desktop.work;
+
+import org.jspecify.annotations.NullMarked;
