@@ -7,6 +7,7 @@ import dev.drawbridge.app.cli.desk.Workbench;
 import dev.drawbridge.app.desktop.Toolkit;
 import dev.drawbridge.app.desktop.Window;
 import dev.drawbridge.app.desktop.desk.Seat;
+import dev.drawbridge.app.desktop.look.Texts;
 import dev.drawbridge.app.desktop.work.Work;
 import dev.drawbridge.app.output.Answer;
 import dev.drawbridge.app.output.Page;
@@ -45,7 +46,7 @@ final class RootCommand extends DeskCommand {
         }
         Toolkit.start();
         try (Work work = new Work(Platform::runLater, bench().surroundings().clock())) {
-            Window.show(List.of(new Seat(System.getProperty("user.name", ""), bench())), work);
+            Window.show(List.of(new Seat(Texts.of("window.desk"), bench())), work);
         }
         return Answer.of(Ending.DONE, new Result(), new Page());
     }

@@ -7,9 +7,11 @@ import dev.drawbridge.app.desktop.Console;
 import dev.drawbridge.app.desktop.Toolkit;
 import dev.drawbridge.app.desktop.Window;
 import dev.drawbridge.app.desktop.look.Theme;
+import dev.drawbridge.app.desktop.releases.ArrowDetail;
 import dev.drawbridge.app.desktop.releases.Place;
 import dev.drawbridge.app.desktop.rollouts.RolloutsModel;
 import dev.drawbridge.app.desktop.shell.Room;
+import dev.drawbridge.app.desktop.work.Shown;
 import dev.drawbridge.app.desktop.work.Work;
 import dev.drawbridge.practice.world.PracticeWorld;
 import java.awt.image.BufferedImage;
@@ -19,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.image.PixelReader;
@@ -29,6 +30,7 @@ import javax.imageio.ImageIO;
 /** Draws the window's screens in a practice world, in their states and in both looks. */
 final class Screenshots {
     private static final Place PRODUCTION = new Place("checkout", "production");
+    private static final Duration SOAK = Duration.ofMinutes(4);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final PracticeWorld world;
@@ -53,49 +55,58 @@ final class Screenshots {
                 window.open();
                 return true;
             });
-            studio.take("releases-1-quiet", c -> {});
-            type("dina", "promote checkout -e dev --reason new --take-field");
-            type("dina", "promote checkout -e staging --reason new --take-field");
-            studio.take(
-                    "releases-2-candidate",
-                    c -> {
-                        c.releases().refresh();
-                        c.releases().pick(PRODUCTION);
-                    });
-            studio.take("releases-3-asking", c -> c.releases().begin(Optional.of(Deed.ASK)));
-            type("rita", "request checkout -e production --reason why");
-            studio.take(
-                    "releases-4-requested",
-                    c -> {
-                        c.releases().begin(Optional.empty());
-                        c.releases().refresh();
-                    });
-            studio.sit(seats.of("omar"));
-            studio.take(
-                    "releases-5-approving",
-                    c -> {
-                        c.releases().pick(PRODUCTION);
-                        c.releases().begin(Optional.of(Deed.APPROVE));
-                    });
-            studio.now(c -> c.releases().approve());
-            studio.sit(seats.of("sam"));
-            studio.now(c -> c.releases().pick(PRODUCTION));
-            studio.now(c -> c.releases().promote(true));
-            studio.take("releases-6-promoted", c -> {});
-            studio.take(
-                    "rollouts-1-healthy",
-                    c -> {
-                        c.go(Room.ROLLOUTS);
-                        c.rollouts().refresh();
-                    });
-            studio.take("rollouts-2-journal", c -> pickFirst(c.rollouts()));
-            studio.take("rollouts-3-way-back", c -> c.rollouts().preview());
-            studio.take("rollouts-4-back", c -> c.rollouts().rollBack("orders fail"));
+            releases(studio, seats);
+            rollouts(studio);
             Toolkit.ask(() -> {
                 window.close();
                 return true;
             });
         }
+    }
+
+    private void releases(Studio studio, PracticeSeats seats) {
+        studio.take("releases-1-quiet", c -> {});
+        type("dina", "promote checkout -e dev --reason new --take-field");
+        type("dina", "promote checkout -e staging --reason new --take-field");
+        studio.take(
+                "releases-2-blocked",
+                c -> {
+                    c.releases().refresh();
+                    c.releases().pick(PRODUCTION);
+                });
+        desks.of("dina").pace().await(SOAK);
+        studio.now(c -> c.releases().refresh());
+        studio.take("releases-3-asking", c -> c.releases().begin(Deed.ASK));
+        type("rita", "request checkout -e production --reason why");
+        studio.take(
+                "releases-4-requested",
+                c -> {
+                    c.releases().leave();
+                    c.releases().refresh();
+                });
+        studio.sit(seats.of("omar"));
+        studio.now(c -> c.releases().pick(PRODUCTION));
+        studio.take("releases-5-approving", c -> c.releases().begin(Deed.APPROVE));
+        String id = studio.asked();
+        type("omar", "approve " + id + " --confirm checkout");
+        studio.sit(seats.of("sam"));
+        studio.now(c -> c.releases().pick(PRODUCTION));
+        studio.take("releases-6-granted", c -> c.releases().refresh());
+        type("sam", "promote " + id + " --take-field");
+        studio.take("releases-7-in", c -> c.releases().refresh());
+    }
+
+    private void rollouts(Studio studio) {
+        studio.take("rollouts-1-healthy", c -> c.go(Room.ROLLOUTS));
+        studio.take("rollouts-2-journal", c -> pickFirst(c.rollouts()));
+        studio.take("rollouts-3-way-back", c -> c.rollouts().preview());
+        type("sam", "rollback checkout -e production --reason errors");
+        studio.take(
+                "rollouts-4-back",
+                c -> {
+                    c.rollouts().leave();
+                    c.rollouts().refresh();
+                });
     }
 
     private static void pickFirst(RolloutsModel rollouts) {
@@ -108,6 +119,21 @@ final class Screenshots {
 
     /** Takes the pictures of one window. */
     private record Studio(Window window, Work work, Path folder) {
+
+        /** The id of what was asked for and is shown. */
+        String asked() {
+            return Toolkit.ask(() ->
+                    window.console()
+                            .orElseThrow()
+                            .releases()
+                            .state()
+                            .get()
+                            .detail(PRODUCTION)
+                            .flatMap(Shown::known)
+                            .map(ArrowDetail::promotion)
+                            .orElseThrow()
+                            .id());
+        }
 
         void sit(dev.drawbridge.app.desktop.desk.Seat seat) {
             Toolkit.ask(() -> {

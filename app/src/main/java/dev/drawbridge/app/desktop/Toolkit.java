@@ -30,8 +30,12 @@ public final class Toolkit {
         CompletableFuture<Void> started = new CompletableFuture<>();
         Platform.startup(() -> {
             Platform.setImplicitExit(false); // who opened the window decides when it ends
-            Theme.loadFonts();
-            started.complete(null);
+            try {
+                Theme.loadFonts();
+                started.complete(null);
+            } catch (RuntimeException e) {
+                started.completeExceptionally(e);
+            }
         });
         started.join();
     }

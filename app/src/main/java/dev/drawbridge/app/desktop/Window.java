@@ -8,9 +8,11 @@ import dev.drawbridge.app.desktop.shell.Room;
 import dev.drawbridge.app.desktop.work.Problem;
 import dev.drawbridge.app.desktop.work.Work;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.geometry.Insets;
@@ -18,6 +20,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** The one window, in which one person at a time works. Used on the window's thread. */
 public final class Window {
@@ -28,12 +31,14 @@ public final class Window {
 
     private final List<Seat> seats;
     private final Work work;
-    private final Map<Seat, OpenDesk> open = new HashMap<>();
+    private final Map<Seat, Console> consoles = new HashMap<>();
+    private final Set<Seat> opening = new HashSet<>();
     private final Stage stage = new Stage();
     private final StackPane frame = new StackPane();
     private final Scene scene = new Scene(frame, WIDTH, HEIGHT);
     private final CountDownLatch closed = new CountDownLatch(1);
     private Optional<Console> console = Optional.empty();
+    private @Nullable Seat wanted;
 
     /**
      * @param seats of those who may work in it; the first sits down
@@ -78,21 +83,34 @@ public final class Window {
         stage.close();
     }
 
-    /** Lets somebody else work. */
+    /** Lets somebody else work, once their desk is open; the last one who was asked for. */
     public void sit(Seat seat) {
-        OpenDesk known = open.get(seat);
+        wanted = seat;
+        Console known = consoles.get(seat);
         if (known != null) {
-            show(seat, known);
+            show(known);
+            return;
+        }
+        if (!opening.add(seat)) {
             return;
         }
         work.ask(
                 Texts.of("window.opening", seat.name()),
                 step -> OpenDesk.at(seat.bench()),
                 desk -> {
-                    open.put(seat, desk);
-                    show(seat, desk);
+                    opening.remove(seat);
+                    Console made = new Console(desk, seat, seats, this::sit, work);
+                    consoles.put(seat, made);
+                    if (seat.equals(wanted)) {
+                        show(made);
+                    }
                 },
-                this::show);
+                problem -> {
+                    opening.remove(seat);
+                    if (seat.equals(wanted)) {
+                        show(problem);
+                    }
+                });
     }
 
     /** Dresses it in another look. */
@@ -110,14 +128,14 @@ public final class Window {
         return scene;
     }
 
-    private void show(Seat seat, OpenDesk desk) {
-        Console made = new Console(desk, seat, seats, this::sit, work);
-        console = Optional.of(made);
-        frame.getChildren().setAll(made.shell());
-        made.go(Room.RELEASES);
+    private void show(Console now) {
+        console = Optional.of(now);
+        frame.getChildren().setAll(now.shell());
+        now.go(Room.RELEASES);
     }
 
     private void show(Problem problem) {
+        console = Optional.empty();
         Label why = new Label(problem.sentence());
         why.setWrapText(true);
         why.setPadding(new Insets(48));

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * What a reader can't see: characters that a terminal acts upon, that take no room or that turn the
  * direction of reading. Reasons, commits and names are other people's words.
  */
-final class Unseen {
+public final class Unseen {
 
     /** Lines and tabs can be seen, where a text may have several. */
     private static final Pattern CHARACTERS =
@@ -17,7 +17,7 @@ final class Unseen {
     private Unseen() {}
 
     /** The text with {@code \uFFFD} for each of them. */
-    static String shown(String text) {
+    public static String shown(String text) {
         return CHARACTERS.matcher(text).replaceAll("\uFFFD");
     }
 

@@ -2,12 +2,14 @@ package dev.drawbridge.app.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.app.cli.view.PromotionResult;
 import dev.drawbridge.app.desktop.releases.Place;
 import dev.drawbridge.app.desktop.rollouts.RolloutsModel;
 import dev.drawbridge.delivery.promotion.Arrow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -63,11 +65,10 @@ class ErrandsTest {
 
             sit(shown, robot, "sam");
             pick(shown, robot);
-            click(shown, robot, "#action-promote");
+            promote(shown, robot, false);
             says(shown, "is owned by kubectl");
-            CheckBox takeField = (CheckBox) shown.node("#take-field");
-            robot.interact(takeField::fire);
-            click(shown, robot, "#action-promote");
+            click(shown, robot, "#form-back");
+            promote(shown, robot, true);
             says(shown, "is healthy");
             Arrow arrow =
                     shown.console()
@@ -81,13 +82,35 @@ class ErrandsTest {
 
             go(shown, robot, "#go-rollouts");
             RolloutsModel rollouts = shown.console().rollouts();
-            robot.interact(() -> rollouts.pick(rollouts.state().get().all().getFirst().id()));
+            List<String> ids =
+                    rollouts.state().get().all().stream().map(PromotionResult::id).toList();
+            robot.interact(() -> {
+                rollouts.pick(ids.getFirst());
+                rollouts.preview();
+                rollouts.pick(ids.getLast());
+            });
+            shown.settled();
+            assertThat(rollouts.state().get().back()).as("nobody looks at it any more").isEmpty();
+
+            robot.interact(() -> rollouts.pick(ids.getFirst()));
             click(shown, robot, "#action-roll-back");
             assertThat(shown.node("#back-go").isDisabled()).isTrue();
             write(shown, robot, "#field-back-reason", "orders fail");
+            assertThat(shown.node("#back-go").isDisabled()).as("production is protected").isTrue();
+            write(shown, robot, "#field-confirm", "checkout");
             click(shown, robot, "#back-go");
             says(shown, "checkout in production runs ");
         }
+    }
+
+    private static void promote(ShownWindow shown, FxRobot robot, boolean takeField) {
+        click(shown, robot, "#action-promote");
+        if (takeField) {
+            CheckBox take = (CheckBox) shown.node("#take-field");
+            robot.interact(take::fire);
+        }
+        write(shown, robot, "#field-confirm", "checkout");
+        click(shown, robot, "#form-go");
     }
 
     private static void pick(ShownWindow shown, FxRobot robot) {

@@ -41,11 +41,9 @@ public record Arrow(Service service, Environment into, @Nullable Release runs, N
     /**
      * A release on its way, the newest where there are several.
      *
-     * @param standing of whoever looks
      * @param stillNeeded whose approvals are still needed, in words
      */
-    public record Open(Release release, Promotion promotion, Standing standing, String stillNeeded)
-            implements Next {
+    public record Open(Release release, Promotion promotion, String stillNeeded) implements Next {
         /** What it waits for, in words. */
         public String why() {
             return switch (promotion.phase()) {

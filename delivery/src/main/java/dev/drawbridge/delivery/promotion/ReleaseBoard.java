@@ -93,7 +93,6 @@ public final class ReleaseBoard {
         return new Arrow.Open(
                 releases.of(promotion.request().body().image()),
                 promotion,
-                promotions.standing(site, promotion),
                 approvals.stillNeeded(new Promotions.Found(site, service, promotion)));
     }
 }

@@ -4,10 +4,12 @@ import dev.drawbridge.app.cli.view.Following;
 import dev.drawbridge.app.desktop.look.Texts;
 import dev.drawbridge.app.desktop.parts.ReleaseName;
 import dev.drawbridge.app.desktop.work.Job;
+import dev.drawbridge.app.desktop.work.Notice;
 import dev.drawbridge.app.desktop.work.Problem;
 import dev.drawbridge.app.desktop.work.Work;
 import dev.drawbridge.connector.oci.Digest;
 import dev.drawbridge.delivery.Ending;
+import dev.drawbridge.delivery.Refused;
 import dev.drawbridge.delivery.promotion.Approvals;
 import dev.drawbridge.delivery.promotion.RequestWords;
 import dev.drawbridge.delivery.promotion.Requests;
@@ -17,6 +19,7 @@ import dev.drawbridge.delivery.rollout.Progress;
 import dev.drawbridge.delivery.rollout.RollbackPlan;
 import dev.drawbridge.delivery.rollout.Rollbacks;
 import dev.drawbridge.delivery.rollout.RolloutEvents;
+import dev.drawbridge.delivery.workspace.Service;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,10 +39,17 @@ public final class Deeds {
     /**
      * Where the end of a deed is told.
      *
-     * @param done gets the sentence of what was done
-     * @param failed gets why it wasn't
+     * @param told gets how it ended
      */
-    public record Ears(Consumer<String> done, Consumer<Problem> failed) {}
+    public record Ears(Consumer<Notice> told) {
+        private void done(Ending ending, String key, Object... values) {
+            told.accept(new Notice(Texts.of(key, values), ending, true));
+        }
+
+        private void failed(Problem problem) {
+            told.accept(Notice.failed(problem));
+        }
+    }
 
     /** Asks for a release of a digest. */
     public Job request(
@@ -47,9 +57,8 @@ public final class Deeds {
         return work.ask(
                 Texts.of("deed.requesting", service, environment),
                 step -> desk.workflow().requests().request(environment, service, digest, words),
-                (Requests.Asked asked) ->
-                        ears.done().accept(Texts.of("deed.requested", asked.id())),
-                ears.failed());
+                (Requests.Asked asked) -> ears.done(asked.ending(), "deed.requested", asked.id()),
+                ears::failed);
     }
 
     /** Approves a promotion. */
@@ -57,15 +66,20 @@ public final class Deeds {
         return work.ask(
                 Texts.of("deed.approving", id),
                 step -> desk.workflow().approvals().approve(id),
-                (Approvals.Approved approved) ->
-                        ears.done()
-                                .accept(
-                                        Texts.of(
-                                                approved.grant().isPresent()
-                                                        ? "deed.granted"
-                                                        : "deed.approved",
-                                                id)),
-                ears.failed());
+                (Approvals.Approved approved) -> {
+                    if (approved.grant().isPresent()) {
+                        ears.done(approved.ending(), "deed.granted", id);
+                    } else if (approved.waits().isEmpty()) {
+                        ears.done(approved.ending(), "deed.approved-shut", id);
+                    } else {
+                        ears.done(
+                                approved.ending(),
+                                "deed.approved",
+                                id,
+                                String.join(" and ", approved.waits()));
+                    }
+                },
+                ears::failed);
     }
 
     /** Says no to a promotion, or withdraws one's own. */
@@ -73,8 +87,8 @@ public final class Deeds {
         return work.ask(
                 Texts.of("deed.refusing", id),
                 step -> desk.workflow().approvals().refuse(id, reason),
-                (Approvals.No no) -> ears.done().accept(Texts.of("deed.refused", id, no.word())),
-                ears.failed());
+                (Approvals.No no) -> ears.done(Ending.DONE, "deed.refused", id, no.word()),
+                ears::failed);
     }
 
     /**
@@ -87,42 +101,49 @@ public final class Deeds {
                 Texts.of("deed.promoting", id),
                 step -> desk.workflow().actions().promote(id, takeField, told(step)),
                 (ReleaseRecord<RecordBody.Outcome> outcome) ->
-                        ears.done()
-                                .accept(
-                                        Texts.of(
-                                                "deed.promoted",
-                                                id,
-                                                outcome.body().result(),
-                                                outcome.body().why())),
-                ears.failed());
+                        ears.done(
+                                outcome.body().result().equals("healthy")
+                                        ? Ending.DONE
+                                        : Ending.FAILED,
+                                outcome.body().marked() == null
+                                        ? "deed.promoted"
+                                        : "deed.promoted-marked",
+                                id,
+                                outcome.body().result(),
+                                outcome.body().why(),
+                                String.valueOf(outcome.body().marked())),
+                ears::failed);
     }
 
-    /** Puts an earlier revision back, and follows that to its end. */
+    /**
+     * Puts back what a person was shown, and follows that to its end; refused where it would be
+     * something else by now.
+     */
     public Job rollBack(
-            String service, String environment, RollbackPlan plan, String reason, Ears ears) {
+            String service, String environment, RollbackPlan shown, String reason, Ears ears) {
         return work.ask(
                 Texts.of("deed.rolling-back", service, environment),
-                step ->
-                        desk.workflow()
-                                .rollbacks(desk.workflow().desk().site(environment))
-                                .roll(
-                                        desk.workflow().desk().service(service),
-                                        plan,
-                                        reason,
-                                        List.of(),
-                                        told(step)),
+                step -> {
+                    Service of = desk.workflow().desk().service(service);
+                    Rollbacks rollbacks =
+                            desk.workflow().rollbacks(desk.workflow().desk().site(environment));
+                    if (!rollbacks.preview(of, null).equals(shown)) {
+                        throw new Refused(Ending.CANT_TELL, Texts.of("deed.plan-changed"));
+                    }
+                    return rollbacks.roll(of, shown, reason, List.of(), told(step));
+                },
                 (Rollbacks.Result rolled) ->
-                        ears.done()
-                                .accept(
-                                        Texts.of(
-                                                rolled.ending() == Ending.DONE
-                                                        ? "deed.rolled-back"
-                                                        : "deed.not-back",
-                                                service,
-                                                environment,
-                                                ReleaseName.brief(plan.to()),
-                                                rolled.progress().why())),
-                ears.failed());
+                        ears.done(
+                                rolled.ending(),
+                                rolled.progress().state() == Progress.State.HEALTHY
+                                        ? "deed.rolled-back"
+                                        : "deed.not-back",
+                                service,
+                                environment,
+                                ReleaseName.brief(shown.to()),
+                                rolled.progress().why(),
+                                rolled.leftovers().orElse("")),
+                ears::failed);
     }
 
     /** What a rollout tells, as steps of a task. */

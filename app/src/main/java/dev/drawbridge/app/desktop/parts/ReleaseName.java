@@ -1,10 +1,10 @@
 package dev.drawbridge.app.desktop.parts;
 
+import dev.drawbridge.app.output.Unseen;
 import dev.drawbridge.delivery.evidence.Release;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 
 /** A release as it looks everywhere: its version and seven digits of its digest. */
 public final class ReleaseName {
@@ -15,14 +15,14 @@ public final class ReleaseName {
         HBox name = new HBox(6);
         name.getStyleClass().add("release");
         if (release.version() != null) {
-            Label version = new Label(release.version());
+            Label version = new Label(Unseen.shown(release.version()));
             version.getStyleClass().add("strong");
-            version.setMinWidth(Region.USE_PREF_SIZE);
+            version.setMaxWidth(120);
             name.getChildren().add(version);
         }
-        Label digest = new Label(brief(release));
+        Label digest = new Label(Unseen.shown(brief(release)));
         digest.getStyleClass().add("digest");
-        digest.setMinWidth(Region.USE_PREF_SIZE);
+        digest.setMaxWidth(160);
         digest.setTooltip(new Tooltip(release.image()));
         name.getChildren().add(digest);
         return name;

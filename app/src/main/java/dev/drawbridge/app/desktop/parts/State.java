@@ -1,5 +1,7 @@
 package dev.drawbridge.app.desktop.parts;
 
+import dev.drawbridge.app.output.Unseen;
+import dev.drawbridge.delivery.Ending;
 import java.util.Locale;
 import javafx.scene.control.Label;
 import org.kordamp.ikonli.feather.Feather;
@@ -14,6 +16,8 @@ public enum State {
     FAILED(Feather.ALERT_TRIANGLE),
     PROTECTED(Feather.SHIELD);
 
+    private static final double MOST_WIDE = 300;
+
     private final Feather icon;
 
     State(Feather icon) {
@@ -25,12 +29,27 @@ public enum State {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** How an ending looks. */
+    public static State of(Ending ending) {
+        return switch (ending) {
+            case DONE -> GOOD;
+            case WAITS, CANT_TELL -> WAITING;
+            case DENIED -> BLOCKED;
+            case FAILED, BAD_INPUT, LOOK_NOW -> FAILED;
+        };
+    }
+
+    /** Its icon, a new one each time. */
+    public FontIcon icon() {
+        return new FontIcon(icon);
+    }
+
     /** A chip with its icon and words. */
     public Label chip(String words) {
-        Label chip = new Label(words, new FontIcon(icon));
+        Label chip = new Label(Unseen.shown(words), icon());
         chip.getStyleClass().addAll("state", style());
         chip.setAccessibleText(style() + ": " + words);
-        chip.setMinWidth(Label.USE_PREF_SIZE);
+        chip.setMaxWidth(MOST_WIDE);
         return chip;
     }
 }

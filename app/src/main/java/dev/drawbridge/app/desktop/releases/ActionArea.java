@@ -6,9 +6,11 @@ import dev.drawbridge.app.cli.view.Offer.Deed;
 import dev.drawbridge.app.desktop.look.Texts;
 import dev.drawbridge.app.desktop.parts.State;
 import dev.drawbridge.app.desktop.work.Notice;
+import dev.drawbridge.app.desktop.work.Shown;
+import dev.drawbridge.app.output.Unseen;
 import dev.drawbridge.delivery.promotion.RequestWords;
-import dev.drawbridge.delivery.workspace.Environment;
 import dev.drawbridge.delivery.workspace.GatePlan.RequestField;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Hyperlink;
@@ -35,77 +38,73 @@ import org.jspecify.annotations.Nullable;
  * typed there stays while the rest of the screen is read anew.
  */
 final class ActionArea extends VBox {
-    private record Key(@Nullable Place place, @Nullable Deed doing, List<Offer> offers) {}
+    private record Key(Optional<Place> place, List<Offer> offers, Optional<Begun> doing) {}
 
     private final ReleasesModel model;
     private final Label notice = new Label();
     private final VBox choice = new VBox(8);
-    private final CheckBox takeField = new CheckBox(Texts.of("action.take-field"));
-    private Key drawn = new Key(null, null, List.of());
+    private final SimpleBooleanProperty running = new SimpleBooleanProperty();
+    private Key drawn = new Key(Optional.empty(), List.of(), Optional.empty());
 
     ActionArea(ReleasesModel model) {
         super(8);
         this.model = model;
         getStyleClass().add("actions");
         notice.setWrapText(true);
-        takeField.setId("take-field");
+        choice.disableProperty().bind(running);
         getChildren().addAll(choice, notice);
     }
 
     void draw(ReleasesState state) {
-        tell(state.notice());
+        tell(state.picked().map(state.notices()::get));
+        running.set(state.picked().filter(state.running()::contains).isPresent());
         List<Offer> offers =
                 state.picked()
                         .flatMap(state::detail)
-                        .flatMap(d -> d.known())
+                        .flatMap(Shown::known)
                         .map(ArrowDetail::offers)
                         .orElse(List.of());
-        Deed doing = state.doing().orElse(null);
-        Key key = new Key(state.picked().orElse(null), doing, doing == null ? offers : List.of());
+        Key key =
+                state.doing().isPresent()
+                        ? new Key(state.picked(), List.of(), state.doing())
+                        : new Key(state.picked(), offers, Optional.empty());
         if (key.equals(drawn)) {
             return;
         }
         drawn = key;
         choice.getChildren().clear();
-        if (doing == null) {
-            buttons(offers);
-        } else {
-            form(doing);
-        }
+        state.doing().ifPresentOrElse(this::form, () -> buttons(offers));
     }
 
     private void tell(Optional<Notice> last) {
         notice.setVisible(last.isPresent());
         notice.setManaged(last.isPresent());
         last.ifPresent(told -> {
-            notice.setText(told.sentence());
-            State state = told.problem().isEmpty() ? State.GOOD : State.FAILED;
+            State state = State.of(told.ending());
+            notice.setText(Unseen.shown(told.sentence()));
+            notice.setGraphic(state.icon());
             notice.getStyleClass().setAll("label", "notice", state.style());
         });
     }
 
     private void buttons(List<Offer> offers) {
         FlowPane row = new FlowPane(8, 8);
-        offers.stream()
-                .map(Offer::deed)
-                .filter(ActionArea::isHere)
-                .forEach(deed -> {
-                    Button button = button(deed);
-                    button.setId("action-" + key(deed));
-                    if (!row.getChildren().isEmpty()) {
-                        button.getStyleClass().remove(Styles.ACCENT);
-                    }
-                    button.setOnAction(e -> start(deed));
-                    row.getChildren().add(button);
-                    if (deed == Deed.PROMOTE) {
-                        row.getChildren().add(takeField);
-                    }
-                });
+        List<Offer> here = offers.stream().filter(o -> isHere(o.deed())).toList();
+        for (Offer offer : here) {
+            Button button = button(offer.deed());
+            button.setId("action-" + key(offer.deed()));
+            if (!row.getChildren().isEmpty()) {
+                button.getStyleClass().remove(Styles.ACCENT);
+            }
+            button.setOnAction(e -> model.begin(offer.deed()));
+            row.getChildren().add(button);
+        }
         choice.getChildren().add(row);
-        if (!offers.isEmpty()) {
+        List<Offer> copied = here.isEmpty() ? offers : here;
+        if (!copied.isEmpty()) {
             Hyperlink copy = new Hyperlink(Texts.of("action.copy"));
             copy.setId("action-copy");
-            copy.setOnAction(e -> copy(offers.getFirst().command()));
+            copy.setOnAction(e -> copy(copied.getFirst().command()));
             choice.getChildren().add(copy);
         }
     }
@@ -124,50 +123,42 @@ final class ActionArea extends VBox {
         };
     }
 
-    private void start(Deed deed) {
-        boolean guarded = model.environment().map(Environment::protectedEnv).orElse(false);
-        if (deed == Deed.PROMOTE) {
-            model.promote(takeField.isSelected());
-        } else if (deed == Deed.APPROVE && !guarded) {
-            model.approve();
-        } else {
-            model.begin(Optional.of(deed));
-        }
-    }
-
-    private void form(Deed deed) {
-        Button go = button(deed);
+    private void form(Begun begun) {
+        Button go = button(begun.deed());
         go.setId("form-go");
         go.setDefaultButton(true);
         Button back = new Button(Texts.of("action.back"));
         back.setId("form-back");
         back.setCancelButton(true);
-        back.setOnAction(e -> model.begin(Optional.empty()));
-        switch (deed) {
-            case ASK -> ask(go);
-            case APPROVE -> approve(go);
+        back.setOnAction(e -> model.leave());
+        Label what = new Label(Texts.of("action.what", begun.detail().subject()));
+        what.setWrapText(true);
+        what.getStyleClass().add("quiet");
+        choice.getChildren().add(what);
+        switch (begun.deed()) {
+            case ASK -> ask(begun, go);
+            case APPROVE -> confirm(begun, go, () -> model.approve(begun));
+            case PROMOTE -> promote(begun, go);
             default -> {
                 TextField reason = field(RequestField.REASON.word());
                 go.disableProperty().bind(isBlank(reason));
-                go.setOnAction(e -> model.refuse(reason.getText().strip()));
+                go.setOnAction(e -> model.refuse(begun, reason.getText().strip()));
             }
         }
         choice.getChildren().add(new HBox(8, go, back));
     }
 
-    private void ask(Button go) {
+    private void ask(Begun begun, Button go) {
         Set<RequestField> wanted = new LinkedHashSet<>(List.of(RequestField.REASON));
-        model.environment().ifPresent(e -> wanted.addAll(e.gate().require()));
+        wanted.addAll(model.environment(begun.place()).gate().require());
         Map<RequestField, TextField> fields = new EnumMap<>(RequestField.class);
         wanted.forEach(each -> fields.put(each, field(each.word())));
-        go.disableProperty()
-                .bind(
-                        fields.values().stream()
-                                .map(ActionArea::isBlank)
-                                .reduce(Bindings::or)
-                                .orElseThrow());
+        List<BooleanBinding> blank = new ArrayList<>();
+        fields.values().forEach(each -> blank.add(isBlank(each)));
+        go.disableProperty().bind(blank.stream().reduce(Bindings::or).orElseThrow());
         go.setOnAction(e ->
                 model.ask(
+                        begun,
                         new RequestWords(
                                 text(fields, RequestField.REASON),
                                 text(fields, RequestField.TICKET),
@@ -175,15 +166,24 @@ final class ActionArea extends VBox {
                                 text(fields, RequestField.BACK_OUT))));
     }
 
+    private void promote(Begun begun, Button go) {
+        CheckBox takeField = new CheckBox(Texts.of("action.take-field"));
+        takeField.setId("take-field");
+        choice.getChildren().add(takeField);
+        confirm(begun, go, () -> model.promote(begun, takeField.isSelected()));
+    }
+
     /** In a protected environment the service's name is typed. */
-    private void approve(Button go) {
-        String service = model.state().get().picked().map(Place::service).orElse("");
-        Label why = new Label(Texts.of("action.type-name", service));
-        why.setWrapText(true);
-        choice.getChildren().add(why);
-        TextField typed = field("confirm");
-        go.disableProperty().bind(typed.textProperty().isNotEqualTo(service));
-        go.setOnAction(e -> model.approve());
+    private void confirm(Begun begun, Button go, Runnable then) {
+        if (model.isProtected(begun.place())) {
+            String service = begun.place().service();
+            Label why = new Label(Texts.of("action.type-name", service));
+            why.setWrapText(true);
+            choice.getChildren().add(why);
+            TextField typed = field("confirm");
+            go.disableProperty().bind(typed.textProperty().isNotEqualTo(service));
+        }
+        go.setOnAction(e -> then.run());
     }
 
     private TextField field(String word) {

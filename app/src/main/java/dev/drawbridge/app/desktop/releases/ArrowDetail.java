@@ -18,4 +18,9 @@ public record ArrowDetail(
     public ArrowDetail {
         offers = List.copyOf(offers);
     }
+
+    /** What it is of: the promotion's id, or the digest that nobody asked for yet. */
+    String subject() {
+        return promotion == null ? gate.digest() : promotion.id();
+    }
 }

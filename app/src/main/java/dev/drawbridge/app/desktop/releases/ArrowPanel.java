@@ -7,6 +7,7 @@ import dev.drawbridge.app.desktop.look.Texts;
 import dev.drawbridge.app.desktop.parts.State;
 import dev.drawbridge.app.desktop.work.Shown;
 import dev.drawbridge.app.output.Times;
+import dev.drawbridge.app.output.Unseen;
 import dev.drawbridge.delivery.promotion.Arrow;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,10 +32,23 @@ final class ArrowPanel extends VBox {
             top.getChildren().add(State.PROTECTED.chip(Texts.of("environment.protected")));
         }
         getChildren().add(top);
+        arrow.known().flatMap(ArrowPanel::release).ifPresent(r -> getChildren().add(quiet(r)));
         arrow.known().flatMap(ArrowPanel::reason).ifPresent(why -> getChildren().add(quiet(why)));
+        arrow.trouble().ifPresent(why -> getChildren().add(wrapped(why.sentence())));
         detail.flatMap(Shown::known).ifPresent(this::show);
         detail.flatMap(Shown::trouble)
                 .ifPresent(problem -> getChildren().add(wrapped(problem.sentence())));
+    }
+
+    /** Which release would go there, whole. */
+    private static Optional<String> release(Arrow arrow) {
+        return switch (arrow.next()) {
+            case Arrow.Candidate candidate -> Optional.of(candidate.release().image());
+            case Arrow.Open open -> Optional.of(open.release().image());
+            case Arrow.Same same -> Optional.empty();
+            case Arrow.Nothing nothing -> Optional.empty();
+            case Arrow.Unknown unknown -> Optional.empty();
+        };
     }
 
     private static Optional<String> reason(Arrow arrow) {
@@ -104,6 +118,8 @@ final class ArrowPanel extends VBox {
     }
 
     private void approvals(PromotionResult promotion) {
+        section("releases.asked", null);
+        getChildren().add(wrapped(promotion.requester() + ": " + promotion.reason()));
         section("releases.approvals", null);
         promotion
                 .approvals()
@@ -150,7 +166,7 @@ final class ArrowPanel extends VBox {
     }
 
     private static Label wrapped(String text) {
-        Label label = new Label(text);
+        Label label = new Label(Unseen.shown(text));
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;

@@ -27,6 +27,9 @@ final class Chips {
     private static Label candidate(Arrow.Candidate candidate, Optional<Shown<ArrowDetail>> detail) {
         String release = ReleaseName.words(candidate.release());
         Optional<GateResult> gate = detail.flatMap(Shown::known).map(ArrowDetail::gate);
+        if (detail.flatMap(Shown::trouble).isPresent()) {
+            return State.WAITING.chip(Texts.of("releases.not-judged", release));
+        }
         if (gate.isEmpty()) {
             return State.WAITING.chip(Texts.of("releases.judged-soon", release));
         }

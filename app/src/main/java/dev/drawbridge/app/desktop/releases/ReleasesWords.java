@@ -23,7 +23,14 @@ final class ReleasesWords {
         boolean whole =
                 state.environments().stream()
                         .allMatch(e -> state.column(e.name()) instanceof Shown.Ready<?>);
-        return Texts.of(whole ? "releases.nothing-waits" : "releases.looking");
+        if (!whole) {
+            return Texts.of("releases.looking");
+        }
+        boolean same =
+                state.environments().stream()
+                        .flatMap(e -> state.column(e.name()).known().stream().flatMap(List::stream))
+                        .allMatch(a -> a.next() instanceof Arrow.Same);
+        return Texts.of(same ? "releases.all-same" : "releases.nothing-waits");
     }
 
     static String below(ReleasesState state) {

@@ -6,6 +6,7 @@ import dev.drawbridge.app.desktop.look.Texts;
 import dev.drawbridge.app.desktop.parts.State;
 import dev.drawbridge.app.desktop.work.Job;
 import dev.drawbridge.app.output.Times;
+import dev.drawbridge.app.output.Unseen;
 import java.time.InstantSource;
 import java.util.Optional;
 import javafx.scene.control.Label;
@@ -61,7 +62,7 @@ final class PromotionPanel extends VBox {
     }
 
     private static Label wrapped(String text) {
-        Label label = new Label(text);
+        Label label = new Label(Unseen.shown(text));
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;

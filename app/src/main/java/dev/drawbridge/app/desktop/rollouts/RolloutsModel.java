@@ -5,6 +5,7 @@ import dev.drawbridge.app.desktop.desk.Deeds;
 import dev.drawbridge.app.desktop.desk.OpenDesk;
 import dev.drawbridge.app.desktop.look.Texts;
 import dev.drawbridge.app.desktop.work.Job;
+import dev.drawbridge.app.desktop.work.Newest;
 import dev.drawbridge.app.desktop.work.Notice;
 import dev.drawbridge.app.desktop.work.Shown;
 import dev.drawbridge.app.desktop.work.Work;
@@ -13,9 +14,11 @@ import dev.drawbridge.delivery.rollout.RollbackPlan;
 import dev.drawbridge.delivery.workspace.Environment;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -26,7 +29,9 @@ public final class RolloutsModel {
     private final OpenDesk desk;
     private final Work work;
     private final Deeds deeds;
+    private final Newest<String> newest = new Newest<>();
     private final Map<String, Job> watched = new HashMap<>();
+    private final Set<String> lost = new HashSet<>();
     private final ReadOnlyObjectWrapper<RolloutsState> state;
 
     public RolloutsModel(OpenDesk desk, Work work) {
@@ -41,16 +46,30 @@ public final class RolloutsModel {
         return state.getReadOnlyProperty();
     }
 
+    /** Looks at everything anew, also at what couldn't be followed. */
+    public void look() {
+        lost.clear();
+        refresh();
+    }
+
     /** Reads every environment's promotions anew, and follows those that roll out. */
     public void refresh() {
         for (Environment environment : state.get().environments()) {
+            String name = environment.name();
+            int question = newest.ask(name);
             work.read(
-                    Texts.of("rollouts.reading", environment.name()),
+                    Texts.of("rollouts.reading", name),
                     step -> read(environment),
-                    read -> show(environment, read),
-                    problem ->
-                            state.set(
-                                    state.get().with(environment.name(), p -> p.failed(problem))));
+                    read -> {
+                        if (newest.counts(name, question)) {
+                            show(environment, read);
+                        }
+                    },
+                    problem -> {
+                        if (newest.counts(name, question)) {
+                            state.set(state.get().with(name, p -> p.failed(problem)));
+                        }
+                    });
         }
     }
 
@@ -62,30 +81,39 @@ public final class RolloutsModel {
     }
 
     private void show(Environment environment, List<PromotionResult> read) {
-        state.set(
-                state.get()
-                        .with(environment.name(), p -> Shown.ready(read, work.clock().instant())));
         read.stream()
                 .filter(p -> p.phase().equals("rolling out"))
                 .map(PromotionResult::id)
-                .filter(id -> !watched.containsKey(id))
+                .filter(id -> !watched.containsKey(id) && !lost.contains(id))
                 .forEach(this::follow);
+        state.set(
+                state.get()
+                        .with(environment.name(), p -> Shown.ready(read, work.clock().instant()))
+                        .withWatched(watched.keySet()));
     }
 
-    /** Whoever drives it, wherever: what its pods do is seen from here. */
+    /**
+     * Whoever drives it, wherever: what its pods do is seen from here. What can't be followed isn't
+     * tried again until somebody looks.
+     */
     private void follow(String id) {
         watched.put(
                 id,
                 work.read(
                         Texts.of("rollouts.watching", id),
                         step -> desk.workflow().watching().watch(id, PATIENCE, Deeds.told(step)),
-                        ended -> unfollow(id),
-                        problem -> unfollow(id)));
-    }
-
-    private void unfollow(String id) {
-        watched.remove(id);
-        refresh();
+                        ended -> {
+                            watched.remove(id);
+                            refresh();
+                        },
+                        problem -> {
+                            watched.remove(id);
+                            lost.add(id);
+                            state.set(
+                                    state.get()
+                                            .withWatched(watched.keySet())
+                                            .withNotice(Notice.failed(problem)));
+                        }));
     }
 
     /** The job that follows a promotion, if one does. */
@@ -100,30 +128,34 @@ public final class RolloutsModel {
 
     /** Looks what a rollback of the shown promotion's service would do. */
     public void preview() {
-        state.get()
-                .shown()
-                .ifPresent(promotion -> {
-                    state.set(state.get().withBack(Optional.of(Shown.loading())));
-                    work.ask(
-                            Texts.of("rollouts.previewing", promotion.service()),
-                            step -> plan(promotion),
-                            plan ->
-                                    state.set(
-                                            state.get()
-                                                    .withBack(
-                                                            Optional.of(
-                                                                    Shown.ready(
-                                                                            plan,
-                                                                            work.clock()
-                                                                                    .instant())))),
-                            problem -> tell(Notice.failed(problem)));
-                });
+        state.get().shown().ifPresent(this::preview);
     }
 
-    private RollbackPlan plan(PromotionResult promotion) {
+    private void preview(PromotionResult from) {
+        state.set(state.get().withBack(Optional.of(new Back(from, Shown.loading()))));
+        work.ask(
+                Texts.of("rollouts.previewing", from.service()),
+                step -> plan(from),
+                plan -> previewed(from, new Back(from, Shown.ready(plan, work.clock().instant()))),
+                problem -> previewed(from, new Back(from, new Shown.Failed<>(problem))));
+    }
+
+    /** Counts only while that is still what the person looks at. */
+    private void previewed(PromotionResult from, Back back) {
+        if (state.get().back().filter(b -> b.from().id().equals(from.id())).isPresent()) {
+            state.set(state.get().withBack(Optional.of(back)));
+        }
+    }
+
+    private RollbackPlan plan(PromotionResult from) {
         Workflow workflow = desk.workflow();
-        return workflow.rollbacks(workflow.desk().site(promotion.environment()))
-                .preview(workflow.desk().service(promotion.service()), null);
+        return workflow.rollbacks(workflow.desk().site(from.environment()))
+                .preview(workflow.desk().service(from.service()), null);
+    }
+
+    /** Whether an environment is protected. */
+    boolean isProtected(String environment) {
+        return desk.workspace().environment(environment).protectedEnv();
     }
 
     /** Nobody wants it any more. */
@@ -131,27 +163,21 @@ public final class RolloutsModel {
         state.set(state.get().withBack(Optional.empty()));
     }
 
-    /** Puts back what was previewed. */
-    public void rollBack(String reason) {
-        RolloutsState now = state.get();
-        now.shown()
-                .ifPresent(promotion ->
-                        now.back()
-                                .flatMap(Shown::known)
-                                .ifPresent(plan ->
-                                        deeds.rollBack(
-                                                promotion.service(),
-                                                promotion.environment(),
-                                                plan,
-                                                reason,
-                                                new Deeds.Ears(
-                                                        done -> tell(Notice.done(done)),
-                                                        why -> tell(Notice.failed(why))))));
-        leave();
-    }
-
-    private void tell(Notice notice) {
-        state.set(state.get().withNotice(notice));
-        refresh();
+    /** Puts back what was previewed, where it still is what would be put back. */
+    void rollBack(Back back, String reason) {
+        Optional<RollbackPlan> plan = back.plan().known();
+        if (plan.isEmpty() || state.get().running()) {
+            return;
+        }
+        state.set(state.get().withRunning());
+        deeds.rollBack(
+                back.from().service(),
+                back.from().environment(),
+                plan.get(),
+                reason,
+                new Deeds.Ears(notice -> {
+                    state.set(state.get().withNotice(notice));
+                    refresh();
+                }));
     }
 }

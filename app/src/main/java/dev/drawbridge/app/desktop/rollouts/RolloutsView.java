@@ -8,6 +8,7 @@ import dev.drawbridge.app.desktop.shell.Screen;
 import dev.drawbridge.app.desktop.work.Shown;
 import dev.drawbridge.app.output.Cell;
 import dev.drawbridge.app.output.Times;
+import dev.drawbridge.app.output.Unseen;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class RolloutsView implements Screen {
     @Override
     public void shown() {
         list.requestFocus();
-        model.refresh();
+        model.look();
     }
 
     private void furnish() {
@@ -131,10 +132,14 @@ public final class RolloutsView implements Screen {
         if (!rolling.isEmpty()) {
             return PromotionView.sentence(rolling.getFirst());
         }
+        boolean unread =
+                state.environments().stream()
+                        .anyMatch(e -> state.of(e.name()).trouble().isPresent());
         boolean whole =
                 state.environments().stream()
                         .allMatch(e -> state.of(e.name()) instanceof Shown.Ready<?>);
-        return Texts.of(whole ? "rollouts.quiet" : "rollouts.looking");
+        return Texts.of(
+                unread ? "rollouts.cant-tell" : whole ? "rollouts.quiet" : "rollouts.looking");
     }
 
     /** What can't be read comes before what went well. */
@@ -156,8 +161,9 @@ public final class RolloutsView implements Screen {
     }
 
     static Label state(PromotionResult promotion) {
+        boolean putBack = promotion.rollback() != null;
         State state =
-                switch (promotion.phase()) {
+                switch (putBack ? "put back" : promotion.phase()) {
                     case "healthy" -> State.GOOD;
                     case "rolling out" -> State.WORKING;
                     case "failed" -> State.FAILED;
@@ -172,7 +178,7 @@ public final class RolloutsView implements Screen {
     }
 
     private static Label text(String words, String style) {
-        Label label = new Label(words);
+        Label label = new Label(Unseen.shown(words));
         label.getStyleClass().add(style);
         return label;
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -20,6 +22,7 @@ public final class Shell extends BorderPane {
 
     public Shell(TopBar top, StatusBar status) {
         setTop(top);
+        addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
         rail.getStyleClass().add("rail");
         setLeft(rail);
         setBottom(status);
@@ -42,6 +45,15 @@ public final class Shell extends BorderPane {
         door.setId("go-" + room.name().toLowerCase(Locale.ROOT));
         doors.put(room, door);
         rail.getChildren().add(door);
+    }
+
+    /** Ctrl and a screen's number go there. */
+    private void shortcut(KeyEvent key) {
+        int digit = key.getCode().ordinal() - KeyCode.DIGIT1.ordinal();
+        if (key.isShortcutDown() && digit >= 0 && digit < Room.values().length) {
+            go(Room.values()[digit]);
+            key.consume();
+        }
     }
 
     /** Shows a screen. */

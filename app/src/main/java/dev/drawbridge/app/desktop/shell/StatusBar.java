@@ -5,6 +5,7 @@ import dev.drawbridge.app.desktop.work.Job;
 import dev.drawbridge.app.desktop.work.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Hyperlink;
@@ -12,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /** The line at the foot of the window: who judges, and what is being done or waited for. */
 public final class StatusBar extends HBox {
@@ -20,6 +22,7 @@ public final class StatusBar extends HBox {
 
     private final Work work;
     private final Label doing = new Label();
+    private @Nullable Job shown;
     private final Hyperlink cancel = new Hyperlink(Texts.of("window.cancel"));
 
     public StatusBar(Work work) {
@@ -40,10 +43,12 @@ public final class StatusBar extends HBox {
                         .filter(job ->
                                 job.kind() == Job.Kind.ASKED
                                         || job.started().plus(LONG).isBefore(now))
+                        .sorted(Comparator.comparing(Job::kind))
                         .toList();
         cancel.setVisible(!worth.isEmpty());
         if (worth.isEmpty()) {
             doing.setText("");
+            shown = null;
             return;
         }
         Job first = worth.getFirst();
@@ -52,6 +57,9 @@ public final class StatusBar extends HBox {
                 first.what()
                         + (step.isEmpty() ? "" : ": " + step)
                         + (worth.size() == 1 ? "" : Texts.of("window.more", worth.size() - 1)));
-        cancel.setOnAction(e -> first.cancel());
+        if (first != shown) {
+            shown = first;
+            cancel.setOnAction(e -> first.cancel());
+        }
     }
 }

@@ -1,21 +1,17 @@
 package dev.drawbridge.app.desktop.work;
 
-import java.util.Optional;
+import dev.drawbridge.delivery.Ending;
 
 /**
  * How something ended that a person did.
  *
- * @param problem why it couldn't be done; empty where it was
+ * @param ending as a command would have ended with it
+ * @param done whether it was done, whatever came of it
  */
-public record Notice(String sentence, Optional<Problem> problem) {
-
-    /** It was done. */
-    public static Notice done(String sentence) {
-        return new Notice(sentence, Optional.empty());
-    }
+public record Notice(String sentence, Ending ending, boolean done) {
 
     /** It couldn't be done. */
     public static Notice failed(Problem problem) {
-        return new Notice(problem.sentence(), Optional.of(problem));
+        return new Notice(problem.sentence(), problem.ending(), false);
     }
 }

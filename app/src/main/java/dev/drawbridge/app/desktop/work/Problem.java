@@ -26,7 +26,10 @@ public record Problem(Ending ending, String sentence, String code, String detail
             thrown.printStackTrace(out);
         }
         return new Problem(
-                failure.ending(), failure.sentence(), code(thrown), Redaction.of(trace.toString()));
+                failure.ending(),
+                Redaction.of(failure.sentence()),
+                code(thrown),
+                Redaction.of(trace.toString()));
     }
 
     /** The place it came from, in four digits; messages differ from case to case. */

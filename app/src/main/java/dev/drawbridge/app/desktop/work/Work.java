@@ -3,8 +3,9 @@ package dev.drawbridge.app.desktop.work;
 import dev.drawbridge.app.cli.desk.Interrupts;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,11 +26,12 @@ public final class Work implements AutoCloseable {
 
     private final Executor window;
     private final InstantSource clock;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("ticks").factory());
     private final ObservableList<Job> jobs = FXCollections.observableArrayList();
+    private final ObservableList<Job> shown = FXCollections.unmodifiableObservableList(jobs);
+    private volatile boolean closed;
 
     /**
      * @param window runs on the window's thread, in order
@@ -49,7 +51,7 @@ public final class Work implements AutoCloseable {
 
     /** What is being done now, oldest first. */
     public ObservableList<Job> jobs() {
-        return FXCollections.unmodifiableObservableList(jobs);
+        return shown;
     }
 
     /** This machine's clock, for how old something is. */
@@ -86,20 +88,17 @@ public final class Work implements AutoCloseable {
             Body<T> body,
             Consumer<? super T> done,
             Consumer<Problem> failed) {
-        AtomicReference<Future<?>> running = new AtomicReference<>();
-        Job job =
-                new Job(
-                        what,
-                        kind,
-                        clock.instant(),
-                        () -> {
-                            Future<?> future = running.get();
-                            if (future != null) {
-                                future.cancel(true);
-                            }
-                        });
-        jobs.add(job);
-        running.set(threads.submit(() -> run(job, body, done, failed)));
+        AtomicReference<Job> self = new AtomicReference<>();
+        Thread thread =
+                Thread.ofVirtual()
+                        .unstarted(
+                                () -> run(Objects.requireNonNull(self.get()), body, done, failed));
+        Job job = new Job(what, kind, clock.instant(), thread::interrupt);
+        self.set(job);
+        if (!closed) {
+            jobs.add(job);
+            thread.start();
+        }
         return job;
     }
 
@@ -124,9 +123,11 @@ public final class Work implements AutoCloseable {
         });
     }
 
+    /** Stops all that is being done, and does nothing from then on. */
     @Override
     public void close() {
+        closed = true;
         ticks.shutdownNow();
-        threads.shutdownNow();
+        List.copyOf(jobs).forEach(Job::cancel);
     }
 }
