@@ -2,6 +2,7 @@ package dev.drawbridge.connector.git;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ final class OpenSsh extends SshSessionFactory implements AutoCloseable {
             builder.environment().putAll(environment);
             Process process = builder.redirectError(said.toFile()).start();
             started.add(process);
-            return process;
+            return new Ending(process);
         }
 
         /** Waits a moment for what it has to say. */
@@ -108,6 +109,65 @@ final class OpenSsh extends SshSessionFactory implements AutoCloseable {
                 }
                 process.destroy();
             }
+        }
+    }
+
+    /**
+     * A process that is asked for its exit code as soon as it closed its output, when it may not
+     * have ended yet: waits for that a moment.
+     */
+    private static final class Ending extends Process {
+        private static final Duration MOMENT = Duration.ofSeconds(5);
+
+        private final Process process;
+
+        private Ending(Process process) {
+            this.process = process;
+        }
+
+        @Override
+        public int exitValue() {
+            try {
+                process.waitFor(MOMENT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return process.exitValue();
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return process.getOutputStream();
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return process.getInputStream();
+        }
+
+        @Override
+        public InputStream getErrorStream() {
+            return process.getErrorStream();
+        }
+
+        @Override
+        public int waitFor() throws InterruptedException {
+            return process.waitFor();
+        }
+
+        @Override
+        public boolean waitFor(long time, TimeUnit unit) throws InterruptedException {
+            return process.waitFor(time, unit);
+        }
+
+        @Override
+        public boolean isAlive() {
+            return process.isAlive();
+        }
+
+        @Override
+        public void destroy() {
+            process.destroy();
         }
     }
 }

@@ -110,6 +110,13 @@ class GitLoginsTest {
                 .hasMessageContaining("ssh git.example.org");
     }
 
+    @Test
+    void whatSshRefusesIsToldAlsoWhereItTakesAMomentToEnd() throws IOException {
+        ssh("echo 'Permission denied (publickey).' >&2; exec >&-; sleep 1; exit 255");
+
+        assertDenied(() -> open("git@git.example.org:shop/checkout").check(), "publickey");
+    }
+
     private GitSource open(String address) {
         return new GitSources(List.of(), folder.resolve("cache"), environment, Traffic.UNHEEDED)
                 .open(address);
