@@ -4,6 +4,7 @@ import dev.drawbridge.app.output.Unseen;
 import dev.drawbridge.delivery.Ending;
 import java.util.Locale;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -16,7 +17,8 @@ public enum State {
     FAILED(Feather.ALERT_TRIANGLE),
     PROTECTED(Feather.SHIELD);
 
-    private static final double MOST_WIDE = 300;
+    /** Words of ours; other people's may be cut. */
+    private static final int SHORT = 30;
 
     private final Feather icon;
 
@@ -49,7 +51,10 @@ public enum State {
         Label chip = new Label(Unseen.shown(words), icon());
         chip.getStyleClass().addAll("state", style());
         chip.setAccessibleText(style() + ": " + words);
-        chip.setMaxWidth(MOST_WIDE);
+        chip.setMaxWidth(Region.USE_PREF_SIZE);
+        if (words.length() <= SHORT) {
+            chip.setMinWidth(Region.USE_PREF_SIZE);
+        }
         return chip;
     }
 }
